@@ -1,0 +1,37 @@
+// Finds every indexed value of a resource. Deterministic: equal text gives equal entries, in the same order.
+#pragma once
+#include <deque>
+#include <string>
+#include <vector>
+
+#include "fhir/search/index_entry.h"
+
+namespace witmed::fhir {
+
+// How texts without a zone, and urls of our own, are to be read.
+struct ExtractSettings {
+  int zone_minutes = 480;     // a date without zone is in the zone of the region (east of UTC positive)
+  std::string base_url;       // absolute references under it are ours; empty = only relative ones are
+};
+
+struct Extraction {
+  std::vector<IndexEntry> entries;
+  std::deque<std::string> arena;  // texts that had to be made (unescaped, normalised)
+  void clear() { entries.clear(); arena.clear(); }
+};
+
+// All parts of all types, and what belongs to whom.
+class SearchIndex {
+ public:
+  static const SearchIndex& r4();  // compiled once, on first use, thread-safe; per type lazily so that start-up stays short
+  const Part& part(PartId id) const;
+  std::span<const PartId> parts(TypeId resource) const;
+  // Parts of a parameter on its base type; a composite gives the parts of its components in turn.
+  std::vector<PartId> parts(const SearchParam& param) const;
+
+  // `resource` must be structurally valid. `only`: extract just these parts (empty = all).
+  void extract(Node resource, TypeId type, const ExtractSettings& settings, Extraction& out,
+               std::span<const PartId> only = {}) const;
+};
+
+}  // namespace witmed::fhir
