@@ -1,0 +1,24 @@
+// A limit on everything that comes from outside, each with its reason. Configuration may lower some of them, never raise.
+#pragma once
+#include <cstdint>
+
+namespace witmed::limits {
+
+inline constexpr uint32_t kBodyBytes = 32u << 20;      // largest request body: a transaction Bundle of a long stay is ~10 MB
+inline constexpr uint32_t kResourceBytes = 16u << 20;  // largest single resource: a Binary of 12 MB in base64
+inline constexpr uint16_t kJsonDepth = 64;             // R4's own resources nest to about 20; Questionnaire items deeper
+inline constexpr uint32_t kUrlBytes = 64u << 10;       // longest request target: searches with hundreds of codes go by GET
+inline constexpr uint32_t kHeaderBytes = 16u << 10;    // all headers of a request
+inline constexpr uint32_t kPageDefault = 50;           // _count when not given
+inline constexpr uint32_t kPageMax = 2000;             // _count at most: one person's whole record in one page
+inline constexpr uint32_t kSearchParams = 200;         // parameters of one search
+inline constexpr uint32_t kSearchValues = 2000;        // values of all of them
+inline constexpr uint32_t kIncludesPerPage = 4000;     // resources that _include/_revinclude may add
+inline constexpr uint32_t kBundleEntries = 10'000;     // entries of a batch or transaction
+inline constexpr uint32_t kWriteQueue = 4096;          // operations that may wait for the writer before 503
+inline constexpr uint32_t kConnections = 4096;         // open connections before new ones are refused
+inline constexpr uint32_t kRequestSeconds = 30;        // deadline of a request
+inline constexpr uint32_t kIdleSeconds = 60;           // a connection that says nothing is closed
+inline constexpr uint32_t kHeaderSeconds = 10;         // a client must send its whole header within this
+
+}  // namespace witmed::limits

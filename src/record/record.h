@@ -1,0 +1,122 @@
+// THE ONLY DOOR to what is known: commit, query, change feed, each with an AccessContext.
+// A change is one commit of one or more resources: parse → validate → authorise → rules → append durably → answer →
+// fold into indexes → publish. Everything above (rest/, care/, edge/) speaks to the store through this class only.
+#pragma once
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "fhir/search/query.h"
+
+namespace witmed::store {
+class Store;
+}
+
+namespace witmed::record {
+
+// Who asks. No read or search without one, even while the policy still says "all".
+class AccessContext {
+ public:
+  static AccessContext open();  // everything, for a server without authentication (loopback only) and for our own tools
+  std::string request_id;       // stands in the log beside whatever goes wrong
+  int64_t deadline = 0;         // steady-clock microseconds; 0 = none. Past it a query stops with Rejection(503)
+ private:
+  AccessContext() = default;
+};
+
+// One version of a resource as stored. `text` is the whole resource, minified, with meta.versionId and meta.lastUpdated.
+struct Version {
+  fhir::TypeId type = 0;
+  std::string id;
+  uint64_t version = 0;         // meta.versionId, 1, 2, 3 …
+  uint64_t sequence = 0;        // place in the change feed
+  int64_t time = 0;             // meta.lastUpdated, microseconds since 1970 UTC
+  enum class Method : uint8_t { create = 1, update = 2, remove = 3 } method = Method::create;
+  std::shared_ptr<const std::string> text;  // empty when removed
+  bool removed() const { return method == Method::remove; }
+};
+
+// What a client wants done; FHIR's verbs. Conditional forms carry the query text as written.
+struct Operation {
+  enum class Verb : uint8_t { create, update, remove } verb = Verb::create;
+  fhir::TypeId type = 0;
+  std::string id;                                // update, remove by id; empty for conditional ones and for create
+  std::string body;                              // JSON as sent (create, update)
+  std::optional<std::string> condition;          // If-None-Exist (create), or the search of a conditional update / delete
+  std::optional<uint64_t> if_match;              // version that must be current (412 otherwise)
+  std::string full_url;                          // transaction: "urn:uuid:…" that other entries may refer to
+  bool lenient = false;                          // Prefer: handling=lenient for the condition
+};
+
+struct OperationResult {
+  int status = 200;            // 200, 201, 204; a refused one is a Rejection
+  Version version;             // as it is now; for a delete of nothing: text empty, version 0
+  bool changed = true;         // false: equal to what was stored, or If-None-Exist found one
+  std::optional<std::vector<fhir::Issue>> refused;  // batch only: why this entry failed (status says how)
+};
+
+struct Page {
+  struct Match { Version version; enum class Mode : uint8_t { match, include, outcome } mode = Mode::match; };
+  std::vector<Match> matches;
+  std::optional<uint64_t> total;     // as asked for; exact
+  std::string next;                  // cursor of the next page; empty = last
+  uint64_t commit = 0;               // the commit the page is pinned to
+};
+
+struct HistoryQuery {
+  fhir::TypeId type = 0;             // 0 = whole system
+  std::string id;                    // with type: one resource
+  std::optional<int64_t> since;      // _since, microseconds
+  std::optional<int64_t> at;         // _at
+  uint32_t count = 50;
+  std::string cursor;
+};
+
+class Record {
+ public:
+  explicit Record(std::shared_ptr<store::Store> store, fhir::ExtractSettings settings);
+  ~Record();
+
+  // Reads run on the calling thread and never wait for the writer. nullopt: never existed. A removed resource is returned
+  // with removed() true (REST says 410).
+  std::optional<Version> read(const AccessContext&, fhir::TypeId type, std::string_view id) const;
+  std::optional<Version> vread(const AccessContext&, fhir::TypeId type, std::string_view id, uint64_t version) const;
+  Page search(const AccessContext&, const fhir::SearchQuery&) const;
+  Page history(const AccessContext&, const HistoryQuery&) const;
+  // Patient/$everything: the patient, its compartment, and what those refer to. `types` empty = all.
+  Page everything(const AccessContext&, std::string_view patient_id, const std::vector<fhir::TypeId>& types,
+                  std::optional<int64_t> start, std::optional<int64_t> end, uint32_t count, const std::string& cursor) const;
+
+  // Writes answer through the callback, from the writer's thread, after the change is on disk; or throw Rejection at once.
+  // `done` gets either results (one an operation, in the order given) or the reason for refusal. It must not block.
+  struct Outcome {
+    std::vector<OperationResult> results;
+    std::optional<fhir::Rejection> rejection;  // the whole was refused: nothing was changed
+    std::exception_ptr failure;                // ours
+  };
+  using Done = std::function<void(Outcome)>;
+  // One interaction, or a transaction: all or nothing, references between entries and conditional references resolved.
+  void commit(const AccessContext&, std::vector<Operation> operations, Done done);
+  // A batch: each for itself.
+  void batch(const AccessContext&, std::vector<Operation> operations, Done done);
+
+  // What changed, in commit order. A subscriber keeps its own position. Returns at most `limit` changes after `position`.
+  struct Change { uint64_t sequence; Version version; bool last_of_commit; };
+  std::vector<Change> changes(const AccessContext&, uint64_t position, uint32_t limit) const;
+  uint64_t last_sequence() const;
+
+  // Current resources of a type, and of all: for the overview and /metrics.
+  std::vector<std::pair<fhir::TypeId, uint64_t>> counts(const AccessContext&) const;
+
+  const fhir::ExtractSettings& settings() const;
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace witmed::record
