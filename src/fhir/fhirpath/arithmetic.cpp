@@ -90,13 +90,13 @@ bool add_microseconds(Temporal& value, int64_t microseconds, bool time) {
   return true;
 }
 
-struct Step { std::string_view word, ucum; int64_t months; int64_t microseconds; Temporal::Precision precision; };
+struct Step { std::string_view word, ucum; int64_t months; int64_t microseconds; };
 using P = Temporal::Precision;
 constexpr Step kSteps[] = {
-    {"year", "", 12, 0, P::year},  {"month", "", 1, 0, P::month},
-    {"week", "wk", 0, 604'800'000'000, P::day}, {"day", "d", 0, 86'400'000'000, P::day},
-    {"hour", "h", 0, 3'600'000'000, P::hour}, {"minute", "min", 0, 60'000'000, P::minute},
-    {"second", "s", 0, 1'000'000, P::second}, {"millisecond", "ms", 0, 1000, P::fraction}};
+    {"year", "", 12, 0},  {"month", "", 1, 0},
+    {"week", "wk", 0, 604'800'000'000}, {"day", "d", 0, 86'400'000'000},
+    {"hour", "h", 0, 3'600'000'000}, {"minute", "min", 0, 60'000'000},
+    {"second", "s", 0, 1'000'000}, {"millisecond", "ms", 0, 1000}};
 
 const Step* step_of(std::string_view unit) {
   if (unit.size() > 3 && unit.ends_with('s')) unit.remove_suffix(1);
@@ -114,6 +114,7 @@ bool move(Temporal& value, const Step& step, int64_t whole, int64_t microseconds
   }
   if (time || value.precision >= P::day) {
     if (value.precision == P::day) microseconds -= microseconds % 86'400'000'000;
+    if (value.precision < P::fraction && value.precision >= P::second) microseconds -= microseconds % 1'000'000;
     return add_microseconds(value, microseconds, time);
   }
   int64_t days = microseconds / 86'400'000'000;
@@ -131,17 +132,9 @@ std::optional<Value> shifted(Machine& machine, const Value& date, const Value& b
   if (time && step->microseconds == 0) machine.fail("a time cannot be moved by months or years");
   auto whole = by.number.integer();
   if (!whole || std::abs(*whole) > 1'000'000'000'000) return std::nullopt;
+  // Only whole units move a date: 7.7 days are 7.
   int64_t microseconds = 0;
-  if (step->precision >= P::second) {
-    // Seconds may have a fraction, which is cut to what the value shows.
-    auto exact = multiply(by.number, Decimal(step->microseconds));
-    auto cut = exact ? exact->integer() : std::nullopt;
-    if (!cut) return std::nullopt;
-    microseconds = *cut;
-    if (value->precision < P::fraction) microseconds -= microseconds % 1'000'000;
-  } else if (__builtin_mul_overflow(*whole, step->microseconds, &microseconds)) {
-    return std::nullopt;
-  }
+  if (__builtin_mul_overflow(*whole, step->microseconds, &microseconds)) return std::nullopt;
   if (!move(*value, *step, sign * *whole, sign * microseconds, time)) return std::nullopt;
   return Value::of(date.kind, machine.keep(to_text(*value, time)));
 }

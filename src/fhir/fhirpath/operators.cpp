@@ -6,7 +6,7 @@
 #include <cmath>
 
 #include "fhir/fhirpath/machine.h"
-#include "fhir/fhirpath/text.h"
+#include "fhir/fold.h"
 #include "fhir/ucum/ucum.h"
 
 namespace witmed::fhir {
@@ -28,9 +28,9 @@ std::string_view any_unit(std::string_view unit) {
 }
 
 // Order of two quantities; nothing when their units cannot be compared.
-std::optional<int> compare_quantities(const Value& a, const Value& b, bool loose) {
+std::optional<int> compare_quantities(const Value& a, const Value& b) {
   if (a.unit == b.unit) return compare(a.number, b.number);
-  if (!loose && indefinite(a.unit) != indefinite(b.unit)) return std::nullopt;
+  if (indefinite(a.unit) != indefinite(b.unit)) return std::nullopt;
   std::string_view left = any_unit(a.unit), right = any_unit(b.unit);
   if (left == right) return compare(a.number, b.number);
   auto x = ucum::canonicalize(a.number.to_double(), left), y = ucum::canonicalize(b.number.to_double(), right);
@@ -122,7 +122,7 @@ std::optional<bool> equal_system(const Value& a, const Value& b) {
   switch (a.kind) {
     case VK::boolean: return a.truth == b.truth;
     case VK::quantity: {
-      auto order = compare_quantities(a, b, false);
+      auto order = compare_quantities(a, b);
       return order ? std::optional(*order == 0) : std::nullopt;
     }
     case VK::type_info: return a.text == b.text && a.unit == b.unit;
@@ -168,10 +168,13 @@ bool equivalent(Machine& machine, const Value& a, const Value& b) {
   auto x = machine.system(a), y = machine.system(b);
   if (!x || !y) return is_complex(a) && is_complex(b) && equal_nodes(machine, a.node, b.node, true, 0);
   if (x->is_number() && y->is_number()) return equivalent_numbers(x->number, y->number);
-  if (x->kind == VK::string && y->kind == VK::string) return fold_for_equivalence(x->text) == fold_for_equivalence(y->text);
+  if (x->kind == VK::string && y->kind == VK::string) return fold_text(x->text) == fold_text(y->text);
   if (x->kind == VK::quantity && y->kind == VK::quantity) {
     if (any_unit(x->unit) == any_unit(y->unit)) return equivalent_numbers(x->number, y->number);
-    return compare_quantities(*x, *y, true) == 0;
+    auto from = ucum::parse(any_unit(y->unit)), to = ucum::parse(any_unit(x->unit));
+    if (!from || !to || from->base != to->base) return false;
+    auto moved = Decimal::from_double(y->number.to_double() * from->factor / to->factor);
+    return moved && equivalent_numbers(x->number, *moved);
   }
   return equal_system(*x, *y) == true;
 }
@@ -242,9 +245,9 @@ std::optional<int> compare(Machine& machine, const Value& a, const Value& b) {
     Value date = Value::of(a.kind, b.text);
     if (temporal_of(date)) return compare(machine, a, date);
   }
-  if (a.kind == VK::quantity && b.kind == VK::quantity) return compare_quantities(a, b, false);
-  if (a.kind == VK::quantity && b.is_number()) return compare_quantities(a, Value::of(b.number, "1"), false);
-  if (b.kind == VK::quantity && a.is_number()) return compare_quantities(Value::of(a.number, "1"), b, false);
+  if (a.kind == VK::quantity && b.kind == VK::quantity) return compare_quantities(a, b);
+  if (a.kind == VK::quantity && b.is_number()) return compare_quantities(a, Value::of(b.number, "1"));
+  if (b.kind == VK::quantity && a.is_number()) return compare_quantities(Value::of(a.number, "1"), b);
   machine.fail("these two values have no order");
 }
 
