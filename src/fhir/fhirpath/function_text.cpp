@@ -1,10 +1,11 @@
 // Text (http://hl7.org/fhirpath/N1/#string-manipulation). Positions count characters, not bytes.
 #include <fmt/format.h>
+#include <unicode/locid.h>
 #include <unicode/unistr.h>
 
 #include "base/text.h"
-#include "fhir/fhirpath/function_bodies.h"
 #include "fhir/fhirpath/encoding.h"
+#include "fhir/fhirpath/function_bodies.h"
 #include "fhir/fhirpath/machine.h"
 #include "fhir/fhirpath/regex.h"
 #include "fhir/fhirpath/utf8.h"
@@ -45,7 +46,7 @@ void with_argument(Machine& machine, const Ast& call, const Items& input, const 
 
 std::string cased(std::string_view text, bool up) {
   auto wide = icu::UnicodeString::fromUTF8(icu::StringPiece(text.data(), int32_t(text.size())));
-  up ? wide.toUpper("") : wide.toLower("");
+  up ? wide.toUpper(icu::Locale::getRoot()) : wide.toLower(icu::Locale::getRoot());
   std::string out;
   wide.toUTF8String(out);
   return out;

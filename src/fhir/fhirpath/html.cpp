@@ -1,6 +1,7 @@
 #include "fhir/fhirpath/html.h"
 
 #include <algorithm>
+#include <cctype>
 #include <vector>
 
 namespace witmed::fhir {

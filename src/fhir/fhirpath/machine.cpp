@@ -192,14 +192,19 @@ void Machine::push_element(Node node, Node sibling, TypeId type, Items& out) {
   };
   bool values = node && node.kind() == Kind::array, besides = sibling && sibling.kind() == Kind::array;
   if (!values && !besides) return push(node, sibling);
-  auto left = values ? std::optional(node.begin()) : std::nullopt;
-  auto right = besides ? std::optional(sibling.begin()) : std::nullopt;
-  while ((left && *left != node.end()) || (right && *right != sibling.end())) {
-    Node value, beside;
-    if (left && *left != node.end()) { value = **left; ++*left; }
-    if (right && *right != sibling.end()) { beside = **right; ++*right; }
-    push(value, beside);
+  if (!besides) {
+    for (Node value : node) push(value, {});
+    return;
   }
+  // Values and siblings go in step, null standing for the one that is missing.
+  boost::container::small_vector<Node, 8> items;
+  if (values) for (Node value : node) items.push_back(value);
+  size_t at = 0;
+  for (Node beside : sibling) {
+    push(at < items.size() ? items[at] : Node(), beside);
+    ++at;
+  }
+  for (; at < items.size(); ++at) push(items[at], {});
 }
 
 void Machine::member(const Value& item, const Ast& step, Items& out) {

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 #include <simdjson.h>
 
+#include <cctype>
 #include <cmath>
 #include <cstdio>
 #include <string>
@@ -56,9 +57,29 @@ void write_unit(std::FILE* out, dom::array row) {
   fmt::print(out, "{}\t{}\n", line, own ? 0 : moles);
 }
 
+// simdjson refuses whole numbers beyond 64 bits, and the magnitudes have them: written as 6.0e20 they are read.
+std::string with_points(std::string_view json) {
+  std::string out;
+  bool quoted = false;
+  for (size_t i = 0; i < json.size(); ++i) {
+    out += json[i];
+    if (json[i] == '\\' && quoted) out += json[++i];
+    else if (json[i] == '"') quoted = !quoted;
+    if (quoted || !std::isdigit(static_cast<unsigned char>(json[i]))) continue;
+    size_t digits = json.find_first_not_of("0123456789", i) - i;
+    bool whole = i == 0 || json[i - 1] != '.';
+    out += json.substr(i + 1, digits - 1);
+    i += digits - 1;
+    if (whole && digits > 18 && json[i + 1] != '.' && json[i + 1] != 'e') out += ".0";
+  }
+  return out;
+}
+
 int pack(const std::string& modules, const std::string& target) {
   dom::parser parser;
-  dom::element root = parser.load(modules + "/@lhncbc/ucum-lhc/data/ucumDefs.min.json");
+  std::string text = with_points(
+      std::string_view(simdjson::padded_string::load(modules + "/@lhncbc/ucum-lhc/data/ucumDefs.min.json").value()));
+  dom::element root = parser.parse(text);
   std::FILE* out = std::fopen(target.c_str(), "wb");
   if (out == nullptr) return 1;
   for (dom::element row : root["prefixes"]["data"].get_array()) {
