@@ -23,7 +23,7 @@ struct SipState {
 };
 
 struct DigestContext {
-  EVP_MD* md = EVP_MD_fetch(nullptr, "SHA256", nullptr);
+  EVP_MD* md = EVP_MD_fetch(nullptr, "SM3", nullptr);
   EVP_MD_CTX* ctx = EVP_MD_CTX_new();
   ~DigestContext() {
     EVP_MD_CTX_free(ctx);
@@ -57,14 +57,14 @@ uint64_t siphash(const SipKey& key, std::string_view bytes) {
   return s.a ^ s.b ^ s.c ^ s.d;
 }
 
-Digest sha256(std::string_view a, std::string_view b, std::string_view c) {
+Digest sm3(std::string_view a, std::string_view b, std::string_view c) {
   thread_local DigestContext context;
   Digest out;
   unsigned size = 0;
   if (EVP_DigestInit_ex(context.ctx, context.md, nullptr) != 1 || EVP_DigestUpdate(context.ctx, a.data(), a.size()) != 1 ||
       EVP_DigestUpdate(context.ctx, b.data(), b.size()) != 1 || EVP_DigestUpdate(context.ctx, c.data(), c.size()) != 1 ||
       EVP_DigestFinal_ex(context.ctx, out.data(), &size) != 1)
-    throw Failure("SHA-256 failed in OpenSSL");
+    throw Failure("SM3 failed in OpenSSL");
   return out;
 }
 

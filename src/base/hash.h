@@ -1,4 +1,4 @@
-// Hashes: SipHash-2-4 for keyed index keys (Aumasson, Bernstein 2012), SHA-256 for ledger leaves (FIPS 180-4), FNV-1a for
+// Hashes: SipHash-2-4 for keyed index keys (Aumasson, Bernstein 2012), SM3 (GB/T 32905) for ledger leaves, FNV-1a for
 // identities that must be equal in every version of the program.
 #pragma once
 #include <array>
@@ -11,7 +11,7 @@ struct SipKey { uint64_t k0, k1; };
 uint64_t siphash(const SipKey& key, std::string_view bytes);
 
 using Digest = std::array<uint8_t, 32>;
-Digest sha256(std::string_view a, std::string_view b = {}, std::string_view c = {});  // of the concatenation
+Digest sm3(std::string_view a, std::string_view b = {}, std::string_view c = {});  // of the concatenation
 
 constexpr uint64_t fnv1a(std::string_view bytes, uint64_t state = 0xcbf29ce484222325ull) {
   for (char c : bytes) state = (state ^ static_cast<uint8_t>(c)) * 0x100000001b3ull;
