@@ -8,6 +8,7 @@
 #include "base/worker_pool.h"
 #include "record/record.h"
 #include "rest/http/http.h"
+#include "rest/origin_policy.h"
 
 namespace witmed::rest {
 
@@ -23,6 +24,7 @@ struct Api {
   ApiSettings settings;
   WorkerPool& pool;  // for what may take long
   metrics::Registry& metrics;
+  const OriginPolicy& origins;
 };
 
 inline constexpr std::string_view kFhirPath = "/fhir";

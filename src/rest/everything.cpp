@@ -13,7 +13,7 @@ using fhir::Rejection;
 
 struct Wishes {
   std::vector<fhir::TypeId> types;
-  std::optional<int64_t> start, end;
+  std::optional<int64_t> start, end, since;
   std::string cursor;
 };
 
@@ -40,9 +40,11 @@ Wishes read_wishes(const Call& call) {
       wishes.end = read_moment(name, value, zone).high;
     else if (name == "_cursor")
       wishes.cursor = value;
-    else if (name == "_since" || (!is_result_param(name) && !call.prefer.lenient))
-      throw Rejection(400, "not-supported", "$everything does not know the parameter \"" + name + "\" here",
-                      "$everything 暂不支持参数“" + name + "”");
+    else if (name == "_since")
+      wishes.since = read_moment(name, value, zone).low;
+    else if (!is_result_param(name) && !call.prefer.lenient)
+      throw Rejection(400, "not-supported", "$everything does not know the parameter \"" + name + "\"",
+                      "$everything 不支持参数“" + name + "”");
   }
   return wishes;
 }
@@ -57,9 +59,11 @@ Answer everything(const Call& call) {
   record::Page page = call.api.record.everything(call.access, call.route.id, wishes.types, wishes.start,
                                                  wishes.end, read_count(call.params), wishes.cursor);
   BundleWriter writer(call.base, "searchset", page_bytes(page));
-  if (page.total) writer.total(*page.total);
+  // With _since only what changed is shown, so that the number of all says nothing.
+  if (page.total && !wishes.since) writer.total(*page.total);
   write_links(writer, call.base + "/Patient/" + call.route.id + "/$everything", call.params, page.next);
   for (const auto& match : page.matches) {
+    if (wishes.since && match.version.time < *wishes.since) continue;
     bool included = match.mode == record::Page::Match::Mode::include;
     writer.match(fhir::Definitions::r4().type(match.version.type).name, match.version.id, *match.version.text,
                  included ? "include" : "match");

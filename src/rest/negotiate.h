@@ -11,7 +11,8 @@ enum class Language : uint8_t { zh, en };
 Language read_language(std::string_view accept_language);
 
 struct Preferences {
-  enum class Return : uint8_t { representation, minimal, outcome } answer = Return::representation;
+  // unset: a single write answers with the resource, an entry of a Bundle without.
+  enum class Return : uint8_t { unset, representation, minimal, outcome } answer = Return::unset;
   bool lenient = false;  // handling=lenient
 };
 Preferences read_preferences(std::string_view prefer);

@@ -42,8 +42,8 @@ fhir::TypeId resource_type(const std::string& name) {
   const auto& definitions = fhir::Definitions::r4();
   fhir::TypeId type = definitions.type_id(name);
   if (type != 0 && definitions.is_resource(type)) return type;
-  std::string shown = name.substr(0, 64);
-  if (!is_utf8(shown)) shown = "?";
+  bool readable = name.size() <= 64 && is_utf8(name);
+  std::string shown(readable ? std::string_view(name) : std::string_view("…"));
   throw Rejection(404, "not-supported", "FHIR R4 has no resource type \"" + shown + "\"",
                   "FHIR R4 没有资源类型“" + shown + "”");
 }

@@ -53,6 +53,7 @@ Answer written(const Call& call, const record::OperationResult& result) {
     answer.location.append("/_history/").append(std::to_string(result.version.version));
   }
   switch (call.prefer.answer) {
+    case Preferences::Return::unset:
     case Preferences::Return::representation:
       if (!result.version.removed()) answer.body = result.version.text;
       break;
