@@ -1,4 +1,6 @@
 // The first load: resources in large transactions, index rows sorted on disk, the index written once at the end.
+#include <utility>
+
 #include "base/clock.h"
 #include "store/sqlite/appender.h"
 #include "store/sqlite/bulk.h"

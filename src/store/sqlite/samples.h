@@ -2,6 +2,7 @@
 #pragma once
 #include <atomic>
 #include <mutex>
+#include <utility>
 #include <string>
 #include <vector>
 
