@@ -149,7 +149,7 @@ void aggregate(Machine& machine, const Ast& call, const Items& input, const Scop
   out.insert(out.end(), total.begin(), total.end());
 }
 
-// Keys of one item; an empty key sorts first. A key written -x sorts downwards.
+// A key written -x sorts downwards; an item without the key stands first either way.
 void sort(Machine& machine, const Ast& call, const Items& input, const Scope& scope, Items& out) {
   struct Row { const Value* item; std::vector<std::optional<Value>> keys; };
   std::vector<Row> rows;
@@ -168,8 +168,9 @@ void sort(Machine& machine, const Ast& call, const Items& input, const Scope& sc
   std::stable_sort(rows.begin(), rows.end(), [&](const Row& a, const Row& b) {
     machine.tick();
     for (size_t i = 0; i < a.keys.size(); ++i) {
-      int order = a.keys[i].has_value() - b.keys[i].has_value();
-      if (a.keys[i] && b.keys[i]) order = compare(machine, *a.keys[i], *b.keys[i]).value_or(0);
+      if (a.keys[i].has_value() != b.keys[i].has_value()) return b.keys[i].has_value();
+      if (!a.keys[i]) continue;
+      int order = compare(machine, *a.keys[i], *b.keys[i]).value_or(0);
       if (order != 0) return down(i) ? order > 0 : order < 0;
     }
     return false;

@@ -20,6 +20,9 @@ constexpr size_t kLongest = 8u << 20;  // bytes that one function may make
 // The one text that a function works on; nothing when empty.
 std::optional<std::string_view> subject(Machine& machine, const Ast& call, const Items& input) {
   auto value = machine.single(input);
+  if (!value && input.size() == 1 && input[0].node && input[0].node.kind() == Kind::object) {
+    machine.fail(fmt::format("{}() wants text", call.text), call.offset);
+  }
   if (!value) return std::nullopt;
   if (value->kind != VK::string) machine.fail(fmt::format("{}() wants text", call.text), call.offset);
   machine.tick(value->text.size() / 64);
