@@ -41,10 +41,15 @@ struct Prepared {
   std::vector<OperationResult> results;   // one an operation
   std::vector<int> written;               // operation → index in commit.writes, -1 when nothing is written
   std::vector<std::shared_ptr<std::string>> tails;  // text of each write, to answer without reading back
+  std::vector<size_t> deferred;           // operations of a round that have to wait for the next one
 };
 
 // Throws Rejection: the request as a whole is refused.
 Prepared prepare(Record::Impl& impl, const std::vector<Operation>& operations);
+// Operations that do not depend on each other, in one commit; each may be refused for itself.
+Prepared prepare_round(Record::Impl& impl, const std::vector<Operation>& operations);
+// A resource that is known to be new, of valid structure, without references to resolve: for the first load.
+store::Write prepare_new(const Record::Impl& impl, fhir::TypeId type, const std::string& id, const fhir::Document& document);
 
 // Matches of a conditional operation, at most two: more is a 412 anyway. `guards` gets the keys that a new match would touch.
 std::vector<store::Stored> conditional_matches(Record::Impl& impl, store::View& view, fhir::TypeId type, std::string_view query,

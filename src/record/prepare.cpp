@@ -50,16 +50,41 @@ std::string tail_of(Node resource, const std::vector<fhir::Edit>& edits) {
 class Preparer {
  public:
   Preparer(Record::Impl& impl, const std::vector<Operation>& operations)
-      : impl_(impl), operations_(operations), view_(impl.store->view()) {}
-
-  Prepared run() {
+      : impl_(impl), operations_(operations), view_(impl.store->view()) {
     prepared_.commit.based_on = view_->sequence();
-    targets_.resize(operations_.size());
-    for (size_t i = 0; i < operations_.size(); ++i) in_entry(i, [&] { identify(i); });
-    refuse_doubles();
     prepared_.written.assign(operations_.size(), -1);
     prepared_.results.resize(operations_.size());
+    targets_.resize(operations_.size());
+  }
+
+  Prepared transaction() {
+    for (size_t i = 0; i < operations_.size(); ++i) in_entry(i, [&] { identify(i); });
+    refuse_doubles();
     for (size_t i = 0; i < operations_.size(); ++i) in_entry(i, [&] { write(i); });
+    return std::move(prepared_);
+  }
+
+  // Each for itself. What would meet an earlier one of the same round is left for the next.
+  Prepared round() {
+    std::set<std::pair<fhir::TypeId, std::string>> seen;
+    for (size_t i = 0; i < operations_.size(); ++i) {
+      const Operation& op = operations_[i];
+      const bool waits = (op.condition && !seen.empty()) || (!op.id.empty() && !seen.emplace(op.type, op.id).second);
+      if (waits || alone_) {
+        prepared_.deferred.push_back(i);
+        continue;
+      }
+      alone_ = op.condition.has_value();
+      full_urls_.clear();
+      try {
+        identify(i);
+        write(i);
+      } catch (Rejection& r) {
+        prepared_.results[i].status = r.status;
+        prepared_.results[i].refused = std::move(r.issues);
+      }
+      if (op.id.empty()) seen.emplace(op.type, targets_[i].id);
+    }
     return std::move(prepared_);
   }
 
@@ -273,6 +298,7 @@ class Preparer {
   FullUrls full_urls_;
   std::unordered_map<std::string, std::string> references_;
   Prepared prepared_;
+  bool alone_ = false;  // a conditional operation: nothing else in its round
 };
 
 // Keys that any new match of the query would add a row to: one condition is enough.
@@ -348,6 +374,19 @@ std::vector<store::Stored> conditional_matches(Record::Impl& impl, store::View& 
   return store::search(view, impl.store->keys(), query, options).matches;
 }
 
-Prepared prepare(Record::Impl& impl, const std::vector<Operation>& operations) { return Preparer(impl, operations).run(); }
+Prepared prepare(Record::Impl& impl, const std::vector<Operation>& operations) { return Preparer(impl, operations).transaction(); }
+Prepared prepare_round(Record::Impl& impl, const std::vector<Operation>& operations) { return Preparer(impl, operations).round(); }
+
+store::Write prepare_new(const Record::Impl& impl, fhir::TypeId type, const std::string& id, const fhir::Document& document) {
+  store::Write w;
+  auto rows = rows_of(impl, type, id, document);
+  w.type = type;
+  w.id = id;
+  w.shape = rows.shape;
+  w.shape_parts = std::move(rows.shape_parts);
+  w.rows.added = std::move(rows.rows);
+  w.tail = tail_of(document.root(), {});
+  return w;
+}
 
 }  // namespace witmed::record

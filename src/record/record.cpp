@@ -1,7 +1,5 @@
 #include "record/record.h"
 
-#include <atomic>
-
 #include "record/impl.h"
 
 namespace witmed::record {
@@ -11,13 +9,13 @@ constexpr int kAttempts = 20;  // how often a change is prepared again when othe
 
 // One change on its way: prepared, handed to the writer, prepared again on a conflict.
 struct Change : std::enable_shared_from_this<Change> {
-  Change(Record::Impl& impl, std::vector<Operation> operations, Record::Done done)
-      : impl(impl), operations(std::move(operations)), done(std::move(done)) {}
+  Change(Record::Impl& impl, std::vector<Operation> operations, bool independent, Record::Done done)
+      : impl(impl), operations(std::move(operations)), independent(independent), done(std::move(done)) {}
 
   // Throws Rejection when the change is refused.
   void attempt() {
-    prepared = prepare(impl, operations);
-    if (prepared.commit.writes.empty()) return done({std::move(prepared.results), std::nullopt, nullptr});
+    prepared = independent ? prepare_round(impl, operations) : prepare(impl, operations);
+    if (prepared.commit.writes.empty()) return answer({});
     // Kept besides the commit: the writer takes the writes with it.
     prepared.commit.done = [self = shared_from_this()](auto status, auto written, auto failure) {
       self->finish(status, written, failure);
@@ -61,11 +59,26 @@ struct Change : std::enable_shared_from_this<Change> {
       *text += *prepared.tails[static_cast<size_t>(at)];
       v.text = std::move(text);
     }
-    done({std::move(prepared.results), std::nullopt, nullptr});
+    if (prepared.deferred.empty()) return done({std::move(prepared.results), std::nullopt, nullptr});
+    next_round();
+  }
+
+  // What had to wait goes into a round of its own; its results take their places among these.
+  void next_round() {
+    std::vector<Operation> rest;
+    for (const size_t i : prepared.deferred) rest.push_back(std::move(operations[i]));
+    auto next = std::make_shared<Change>(impl, std::move(rest), true, [self = shared_from_this()](Record::Outcome outcome) {
+      if (outcome.rejection || outcome.failure != nullptr) return self->done(std::move(outcome));
+      for (size_t k = 0; k < self->prepared.deferred.size(); ++k)
+        self->prepared.results[self->prepared.deferred[k]] = std::move(outcome.results[k]);
+      self->done({std::move(self->prepared.results), std::nullopt, nullptr});
+    });
+    impl.retries.run([next] { next->again(); });
   }
 
   Record::Impl& impl;
   std::vector<Operation> operations;
+  bool independent;  // each operation for itself, else all or nothing
   Record::Done done;
   Prepared prepared;
   int attempts = 0;
@@ -137,42 +150,11 @@ std::optional<Version> Record::vread(const AccessContext&, fhir::TypeId type, st
 }
 
 void Record::commit(const AccessContext&, std::vector<Operation> operations, Done done) {
-  std::make_shared<Change>(*impl_, std::move(operations), std::move(done))->attempt();
+  std::make_shared<Change>(*impl_, std::move(operations), false, std::move(done))->attempt();
 }
 
-void Record::batch(const AccessContext& context, std::vector<Operation> operations, Done done) {
-  struct Gathered {
-    std::vector<OperationResult> results;
-    std::atomic<size_t> left;
-    Done done;
-  };
-  auto all = std::make_shared<Gathered>();
-  all->results.resize(operations.size());
-  all->left = operations.size();
-  all->done = std::move(done);
-  if (operations.empty()) return all->done({});
-  for (size_t i = 0; i < operations.size(); ++i) {
-    const auto finish = [all, i](Outcome outcome) {
-      auto& result = all->results[i];
-      if (outcome.failure != nullptr) {
-        result.status = 500;
-        result.refused = std::vector<fhir::Issue>{{fhir::Severity::fatal, "exception", "The server failed on this entry: try it again", "服务器处理此项时出错，请重试", {}, 0, 0}};
-      } else if (outcome.rejection) {
-        result.status = outcome.rejection->status;
-        result.refused = std::move(outcome.rejection->issues);
-      } else {
-        result = std::move(outcome.results.front());
-      }
-      if (all->left.fetch_sub(1) == 1) all->done({std::move(all->results), std::nullopt, nullptr});
-    };
-    std::vector<Operation> one;
-    one.push_back(std::move(operations[i]));
-    try {
-      commit(context, std::move(one), finish);
-    } catch (const fhir::Rejection& r) {
-      finish({{}, r, nullptr});
-    }
-  }
+void Record::batch(const AccessContext&, std::vector<Operation> operations, Done done) {
+  std::make_shared<Change>(*impl_, std::move(operations), true, std::move(done))->attempt();
 }
 
 }  // namespace witmed::record
