@@ -28,7 +28,7 @@ struct WaveRow {
   int32_t between_visits;  // and of one person's readings
 };
 // In thousandths of the unit of the first measure each stands for (estimates).
-constexpr WaveRow kWaves[12] = {{7500, 5500},   {6000, 4500}, {280, 210},   {620, 230},
+constexpr WaveRow kWaves[12] = {{8200, 6800},   {6000, 4500}, {280, 210},   {620, 230},
                                 {330, 210},     {190, 70},    {6500, 3000}, {1150, 600},
                                 {42000, 16000}, {7000, 4500}, {6500, 2200}, {0, 380}};
 
@@ -110,7 +110,8 @@ int32_t Body::systolic_level() const {
   if (child()) return 82'000 + age * 2'000 + waves_[kPressure].set_point / 2;
   int32_t level = 111'000 + std::clamp(age - 30, 0, 60) * 260 + (person_.body_mass_index - 23'000) +
                   waves_[kPressure].set_point;
-  level += 29 * unfolding(person_, Disease::hypertension, day_, 6) - 25 * treated(Disease::hypertension);
+  level += person_.severity * 30 * unfolding(person_, Disease::hypertension, day_, 6) / 100 -
+           25 * treated(Disease::hypertension);
   if (person_.has(Disease::kidney, day_)) level += 5'000;
   if (pregnant_since_ <= day_) level -= 5'000;
   if (acute_ == Acute::bleeding) level -= 15'000;
@@ -118,7 +119,7 @@ int32_t Body::systolic_level() const {
 }
 
 BloodPressure Body::blood_pressure() {
-  int32_t systolic = systolic_level() + waves_[kPressure].deviation + random_.normal(3'500);
+  int32_t systolic = systolic_level() + waves_[kPressure].deviation + random_.normal(4'000);
   int32_t age = age_days_ / 365;
   int32_t diastolic = child() ? systolic * 62 / 100
                               : 77'000 + (systolic - 125'000) * 44 / 100 - std::clamp(age - 58, 0, 40) * 330;
@@ -131,7 +132,7 @@ BloodPressure Body::blood_pressure() {
 int32_t Body::glucose_level() const {
   int32_t level = 4'900 + std::clamp(age_days_ / 365 - 30, 0, 60) * 11 + waves_[kGlucose].set_point;
   level += (person_.body_mass_index - 23'000) * 30 / 1000;
-  level += 3'500 * unfolding(person_, Disease::diabetes, day_, 4) / 1000;
+  level += person_.severity * 37 * unfolding(person_, Disease::diabetes, day_, 4) / 1000;
   level += years_with(Disease::diabetes) * 60 / 1000 - 3'000 * treated(Disease::diabetes) / 1000;
   return std::max(level, 3'900);
 }
@@ -259,11 +260,14 @@ Milli Body::chemistry(Measure measure) {
     case Measure::urate:
       return (person_.male ? 345'000 : 268'000) + waves_[kKidney].set_point * 6 + lost * 2'100 +
              waves_[kKidney].deviation * 6;
-    case Measure::alt: return 15'000 + liver + (person_.has(Disease::hepatitis_b, day_) ? 21'000 : 0);
+    case Measure::alt:
+      return 13'000 + liver * 16 / 10 + std::max(person_.body_mass_index - 24'000, 0) +
+             (person_.has(Disease::hepatitis_b, day_) ? 21'000 : 0);
     case Measure::ast:
       return 17'000 + liver * 6 / 10 + (person_.has(Disease::hepatitis_b, day_) ? 14'000 : 0);
     case Measure::bilirubin: return 9'500 + liver * 6 / 10;
-    case Measure::albumin: return 45'500 - std::clamp(age_days_ / 365 - 60, 0, 40) * 90 - lost * 45;
+    case Measure::albumin:
+      return 45'500 - std::clamp(age_days_ / 365 - 60, 0, 40) * 90 - lost * 45 + waves_[kLiver].deviation / 3;
     case Measure::potassium:
       return 4'150 + waves_[kKidney].deviation / 12 + (kidney < 30 ? 450 : 0) + (dialysis_ ? 500 : 0);
     case Measure::sodium: return 140'800 + waves_[kKidney].deviation / 2 - (kidney < 15 ? 2'500 : 0);

@@ -52,9 +52,7 @@ void Chart::patient() {
   put_concept(out_, systems::kEthnicity, person_.name.ethnicity.code, {}, person_.name.ethnicity.zh);
   put(out_,
       R"(}],"identifier":[{"use":"official","type":{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/v2-0203",)",
-      R"("code":"NI","display":"National unique individual identifier"
-}],"text":"居民身份证"
-},"system":")",
+      R"("code":"NI","display":"National unique individual identifier"}],"text":"居民身份证"},"system":")",
       systems::kResidentNumber, R"(","value":")", person_.resident_number,
       R"("},{"use":"usual","type":{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/v2-0203","code":"HC",)",
       R"("display":"Health Card Number"}],"text":"居民健康卡"},"system":")", systems::kHealthCard,

@@ -117,6 +117,8 @@ void Chart::report(const Scene& scene, const Panel& panel, Body& body, const Sta
   std::string conclusion;
   bool adult = !body.child();
   for (Measure measure : panel.measures) {
+    if (measure == Measure::egfr && age_on(person_.birth, scene.at.day) < 18)
+      continue;  // the equation is for adults
     Milli value = body.measure(measure);
     results.push_back(observation(bench, measure, value, adult));
     const MeasureRow& row = row_of(measure);

@@ -46,7 +46,7 @@ constexpr Risk kRisks[] = {
     {Disease::goitre, {0, 4, 8, 12, 15, 12, 8, 4}, {1, 12, 25, 40, 45, 35, 20, 10}},
     {Disease::prostate, {0, 0, 0, 15, 90, 170, 190, 150}, {0, 0, 0, 0, 0, 0, 0, 0}},
     {Disease::osteoporosis, {0, 0, 0, 2, 10, 30, 55, 60}, {0, 0, 0, 8, 60, 110, 120, 90}},
-    {Disease::cancer, {0, 0, 1, 4, 12, 26, 34, 30}, {0, 0, 1, 2, 5, 11, 16, 14}},
+    {Disease::cancer, {0, 0, 1, 2, 7, 15, 20, 18}, {0, 0, 1, 1, 3, 6, 9, 8}},
 };
 
 // What a person already has or does multiplies the risk, in percent.
@@ -89,7 +89,9 @@ void assign_diseases(Random& random, const Window& window, Person& person) {
     }
   }
   // Who needed dialysis long ago is not among the living: those kidneys fail slowly instead.
-  if (person.dialysis_start() < window.end - 3 * 365) person.kidney_loss = 12;
+  if (person.dialysis_start() < window.end - 3 * 365) {
+    person.kidney_loss = std::max(1, 365 * 610 / (window.end + 3650 - person.onset_of(Disease::kidney)));
+  }
   // Treatment at home is for those who need it.
   person.home_monitor = person.home_monitor && person.has(Disease::hypertension, end);
 }

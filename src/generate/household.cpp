@@ -87,6 +87,7 @@ class Builder {
     person.smoker = random_.chance(person.male ? 480 : 25) && age_on(person.birth, window_.end) >= 20;
     person.adherence = static_cast<uint32_t>(std::clamp(70 + random_.normal(22), 15, 98));
     person.illness_permille = static_cast<uint32_t>(std::clamp(1000 + random_.normal(420), 250, 2400));
+    person.severity = std::clamp(104 + random_.normal(34), 55, 210);
     person.home_monitor = random_.chance(90);
     person.penicillin_allergy = random_.chance(28);
     person.kidney_loss = random_.chance(110) ? random_.between(60, 110) : random_.between(12, 42);

@@ -473,7 +473,7 @@ class Life {
     take_pressure(later(here, 5));
     take(later(here, 5), Measure::weight);
     chart_.procedure(later(here, 15), {"39.9500", "血液透析", "Haemodialysis"}, problem_id(Disease::kidney));
-    if (now_.day % 28 < 4) {
+    if (now_.day % 28 < 3) {
       report(later(here, 10), panels::kidney);
       report(later(here, 10), panels::electrolytes);
       report(later(here, 10), panels::blood_count);

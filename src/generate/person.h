@@ -47,6 +47,7 @@ struct Person {
   int32_t height = 165'000;          // as an adult, thousandths of a centimetre
   int32_t body_mass_index = 23'000;  // set point, thousandths of kg/m2
   uint32_t illness_permille = 1000;  // how often he falls ill, against the average
+  int32_t severity = 100;            // of hypertension and diabetes, percent of the usual
   int32_t kidney_loss = 25;          // of kidney function a year once the kidneys are diseased, thousandths
   bool penicillin_allergy = false;
   bool home_monitor = false;         // measures blood pressure at home

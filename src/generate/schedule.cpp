@@ -82,7 +82,7 @@ class Planner {
   void complaints_and_stays() {
     for (Day month = start_; month < end_; month += 30) {
       int32_t years = age(month);
-      uint32_t a_year = years < 6 ? 5200 : years < 14 ? 2600 : years < 45 ? 2300 : years < 65 ? 3600 : 5000;
+      uint32_t a_year = years < 6 ? 4600 : years < 14 ? 2200 : years < 45 ? 1900 : years < 65 ? 3000 : 4200;
       if (random_.below(12'000'000) < a_year * person_.illness_permille) {
         Day day = month + static_cast<Day>(random_.below(30));
         add(VisitKind::complaint, day, complaint(years));
