@@ -38,6 +38,7 @@ struct EncounterText {
   Department department;
   int32_t minutes;                      // how long
   std::vector<std::string> conditions;  // ids
+  bool died = false;                    // ends with his death
 };
 
 struct ConditionText {

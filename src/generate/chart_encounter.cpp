@@ -85,9 +85,10 @@ void Chart::encounter(const Scene& scene, const EncounterText& text) {
     out_ += ']';
   }
   if (text.type == EncounterClass::inpatient) {
-    out_ +=
-        R"(,"hospitalization":{"dischargeDisposition":{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/)"
-        R"(discharge-disposition","code":"home","display":"Home"}],"text":"好转出院"}})";
+    put(out_,
+        R"(,"hospitalization":{"dischargeDisposition":{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/)",
+        text.died ? R"(discharge-disposition","code":"exp","display":"Expired"}],"text":"死亡"}})"
+                  : R"(discharge-disposition","code":"home","display":"Home"}],"text":"好转出院"}})");
   }
   put(out_, R"(,"location":[{"location":)", scene.place->location, R"(}],"serviceProvider":)",
       scene.place->reference);
@@ -139,11 +140,8 @@ void Chart::immunization(const Scene& scene, const Dose& dose) {
   put_encounter(scene);
   put(out_, R"(,"occurrenceDateTime":")", scene.at, R"(","primarySource":true,"location":)",
       scene.place->location, R"(,"lotNumber":")", dose.code, '-', civil_of(scene.at.day).year,
-      civil_of(scene.at.day).month, R"(","route":{"text":")",
-      dose.oral           ? "口服"
-      : dose.subcutaneous ? "皮下注射"
-                          : "肌内注射",
-      R"("},"performer":[{"actor":)", scene.author->reference, R"(},{"actor":)", scene.place->reference,
+      civil_of(scene.at.day).month, R"(","route":{"text":")", dose.route, R"("},"performer":[{"actor":)",
+      scene.author->reference, R"(},{"actor":)", scene.place->reference,
       R"(}],"protocolApplied":[{"series":"国家免疫规划","targetDisease":[{"text":")", dose.target,
       R"("}],"doseNumberPositiveInt":)", dose.number, R"(,"seriesDosesPositiveInt":)", dose.of, "}]");
   end("Immunization");

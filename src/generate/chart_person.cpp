@@ -65,9 +65,7 @@ void Chart::patient() {
   put(out_, R"(,"gender":")", person_.male ? "male" : "female", R"(","birthDate":")");
   append_date(out_, person_.birth);
   out_ += '"';
-  if (person_.death < as_of_)
-    put(out_, R"(,"deceasedDateTime":")",
-        Moment{person_.death, static_cast<int32_t>(300 + person_.number % 900)}, '"');
+  if (person_.death < as_of_) put(out_, R"(,"deceasedDateTime":")", person_.death_moment(), '"');
   put(out_, R"(,"address":[{"use":"home","type":"physical","text":")",
       place_.village_address(household_.village), household_.door, R"(号","line":[")",
       place_.village_name(household_.village), household_.door, R"(号"],"city":")", kCity,

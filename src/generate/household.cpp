@@ -46,11 +46,11 @@ class Builder {
     dotted_ = random_.chance(8);
     switch (random_.pick_weighted(std::span<const ShapeRow>(kShapes)).shape) {
       case Shape::old_couple: couple(random_.between(58, 86), surname_); break;
-      case Shape::old_single: add(random_.chance(380), random_.between(62, 93), surname_); break;
+      case Shape::old_single: alone(380, 62, 93); break;
       case Shape::nuclear: family(random_.between(25, 47)); break;
       case Shape::three_generations: three_generations(); break;
       case Shape::middle_couple: middle_couple(); break;
-      case Shape::adult_single: add(random_.chance(620), random_.between(24, 60), surname_); break;
+      case Shape::adult_single: alone(620, 24, 60); break;
     }
     for (Person& person : house_.members) fate(person);
     return std::move(house_);
@@ -96,7 +96,8 @@ class Builder {
   // Indices of husband and wife.
   std::pair<int32_t, int32_t> couple(int32_t his_age, uint32_t surname) {
     int32_t husband = add(true, his_age, surname);
-    int32_t wife = add(false, std::max(22, his_age - random_.between(-1, 5)), draw_surname(random_));
+    uint32_t maiden_name = draw_surname(random_);
+    int32_t wife = add(false, std::max(22, his_age - random_.between(-1, 5)), maiden_name);
     if (wife >= 0) {
       member(husband).spouse = wife;
       member(wife).spouse = husband;
@@ -106,10 +107,9 @@ class Builder {
 
   void children(int32_t father, int32_t mother, int32_t count) {
     if (mother < 0) return;
-    Day at =
-        add_months(member(mother).birth, 12 * random_.between(21, 27)) + static_cast<Day>(random_.below(365));
+    Day at = add_months(member(mother).birth, random_.between(21 * 12, 28 * 12));
     for (int32_t i = 0; i < count; ++i, at += 600 + static_cast<Day>(random_.below(1400))) {
-      if (at >= window_.end || age_on(member(mother).birth, at) > 43) return;
+      if (at >= window_.end - 10 || age_on(member(mother).birth, at) > 43) return;
       if (age_on(at, window_.end) > 24) continue;  // has left home
       int32_t child = add_born(random_.chance(525), at, surname_);
       if (child < 0) return;
@@ -119,18 +119,31 @@ class Builder {
     }
   }
 
+  void alone(uint32_t man_permille, int32_t from_age, int32_t to_age) {
+    bool male = random_.chance(man_permille);
+    add(male, random_.between(from_age, to_age), surname_);
+  }
+
+  int32_t family_size() {
+    uint32_t dice = random_.below(1000);
+    return dice < 330 ? 1 : dice < 890 ? 2 : 3;
+  }
+
   void family(int32_t his_age) {
     auto [husband, wife] = couple(his_age, surname_);
-    children(husband, wife, 1 + random_.chance(640) + random_.chance(160));
+    children(husband, wife, family_size());
   }
 
   void three_generations() {
     int32_t age = random_.between(27, 46);
     auto [husband, wife] = couple(age, surname_);
-    children(husband, wife, 1 + random_.chance(660) + random_.chance(180));
+    children(husband, wife, family_size());
     int32_t grandfather = random_.chance(720) ? add(true, age + random_.between(22, 31), surname_) : -1;
-    int32_t grandmother =
-        random_.chance(860) ? add(false, age + random_.between(21, 29), draw_surname(random_)) : -1;
+    int32_t grandmother = -1;
+    if (random_.chance(860)) {
+      uint32_t maiden_name = draw_surname(random_);
+      grandmother = add(false, age + random_.between(21, 29), maiden_name);
+    }
     member(husband).father = grandfather;
     member(husband).mother = grandmother;
     if (grandfather >= 0 && grandmother >= 0) {

@@ -62,6 +62,8 @@ struct Person {
     Day onset = onset_of(Disease::kidney);
     return onset == kNever ? kNever : onset + 365 * 610 / kidney_loss;
   }
+  // Only where death is not kNever.
+  Moment death_moment() const { return {death, static_cast<int32_t>(300 + number % 900)}; }
   // The first day after the record: death, departure, or never.
   Day end() const { return death < departure ? death : departure; }
 };

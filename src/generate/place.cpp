@@ -119,7 +119,8 @@ Institution& Place::add(Level level, std::string id, std::string name, const Ins
 void Place::hire(Institution& institution, Department department, bool nurse, uint64_t seed) {
   Random random(seed, hired_, 1);
   bool male = nurse ? random.chance(40) : random.chance(560);
-  Name name = han_name(random, draw_surname(random), male, random.between(1966, 1996));
+  uint32_t surname = draw_surname(random);
+  Name name = han_name(random, surname, male, random.between(1966, 1996));
   Staff person{fmt::format("pr-{}", ++hired_), name.text(), male, nurse, department, {}};
   person.reference =
       fmt::format(R"({{"reference":"Practitioner/{}","display":"{}"}})", person.id, person.name);

@@ -28,6 +28,7 @@ class Planner {
     follow_ups();
     if (person_.home_monitor) home_readings();
     dialysis();
+    last_stay();
     std::stable_sort(visits_.begin(), visits_.end(), [](const Visit& a, const Visit& b) {
       return std::pair(a.at.day, a.at.minute) < std::pair(b.at.day, b.at.minute);
     });
@@ -157,6 +158,20 @@ class Planner {
          day += 4 + static_cast<Day>(random_.below(8))) {
       add(VisitKind::home_reading, day, 0, 385, 465);
     }
+  }
+
+  // Nearly half of the dead die in hospital (estimate): of what was worst with them.
+  void last_stay() {
+    if (person_.death != end_ || age(person_.death) < 35 || !random_.chance(450)) return;
+    std::string_view cause = person_.has(Disease::cancer, person_.death)     ? "C16.900"
+                             : person_.has(Disease::copd, person_.death)     ? "J44.100"
+                             : person_.has(Disease::coronary, person_.death) ? "I50.900"
+                             : person_.has(Disease::stroke, person_.death)   ? "I63.900"
+                                                                             : "J18.900";
+    auto rows = stays();
+    auto row = std::find_if(rows.begin(), rows.end(), [&](const Stay& stay) { return stay.icd == cause; });
+    Day day = person_.death - 2 - static_cast<Day>(random_.below(9));
+    add(VisitKind::last_stay, day, static_cast<uint32_t>(row - rows.begin()), 30, 1400);
   }
 
   void dialysis() {  // Tuesdays and Fridays

@@ -16,6 +16,7 @@ enum class VisitKind : uint8_t {
   antenatal,    // detail: index of the delivery
   delivery,     // detail: index of the delivery
   stay,         // detail: index of stays()
+  last_stay,    // the same; he dies in it
   dialysis,
   home_reading,  // blood pressure at home
 };

@@ -13,8 +13,7 @@ struct Dose {
   int32_t number;           // of this vaccine's doses
   int32_t of;
   int32_t months;  // age due
-  bool subcutaneous;
-  bool oral;
+  std::string_view route;
 };
 std::span<const Dose> doses();
 

@@ -5,8 +5,8 @@
 #include "base/error.h"
 #include "generate/chronic.h"
 #include "generate/household.h"
-#include "generate/life.h"
 #include "generate/place_json.h"
+#include "generate/visit_writer.h"
 
 namespace witmed::generate {
 namespace {
@@ -50,7 +50,7 @@ Totals generate(const Settings& settings, Sink& sink, const Progress& progress) 
     household.door = door;
     for (Person& person : household.members) assign_diseases(random, window, person);
     for (const Person& person : household.members) {
-      write_life(household, person, place, window, settings.seed, counter);
+      VisitWriter(household, person, place, window, settings.seed, counter).write();
     }
     done += static_cast<uint32_t>(household.members.size());
     if (progress) progress(done, counter.count);
