@@ -9,7 +9,7 @@
 namespace witmed::generate {
 namespace {
 
-enum Wave_ : size_t {
+enum WaveIndex : size_t {
   kPressure,
   kPulse,
   kGlucose,
@@ -115,7 +115,9 @@ int32_t Body::systolic_level() const {
   if (person_.has(Disease::kidney, day_)) level += 5'000;
   if (pregnant_since_ <= day_) level -= 5'000;
   if (acute_ == Acute::bleeding) level -= 15'000;
-  return level;
+  // Blood pressure is higher in winter (size: estimate).
+  constexpr int32_t kSeason[12] = {4500, 3800, 2000, 0, -1800, -3200, -4200, -4000, -2200, 0, 2200, 3800};
+  return level + kSeason[civil_of(day_).month - 1];
 }
 
 BloodPressure Body::blood_pressure() {

@@ -59,7 +59,7 @@ struct Range {
 struct MeasureRow {
   Measure measure;
   std::string_view loinc;
-  std::string_view en;  // LOINC long common name, shortened by LOINC itself where it is long
+  std::string_view en;  // LOINC long common name
   std::string_view zh;
   std::string_view unit;
   std::string_view ucum;

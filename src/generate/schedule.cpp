@@ -86,20 +86,23 @@ class Planner {
       uint32_t a_year = years < 6 ? 4600 : years < 14 ? 2200 : years < 45 ? 1900 : years < 65 ? 3000 : 4200;
       if (random_.below(12'000'000) < a_year * person_.illness_permille) {
         Day day = month + static_cast<Day>(random_.below(30));
-        add(VisitKind::complaint, day, complaint(years));
+        add(VisitKind::complaint, day, complaint(years, day));
       }
       hospital(month, years);
     }
   }
 
-  uint32_t complaint(int32_t years) {
+  uint32_t complaint(int32_t years, Day day) {
     auto rows = complaints();
+    int32_t month = civil_of(day).month;
+    bool winter = month <= 3 || month >= 11;
     uint32_t weights[64];
     uint32_t total = 0;
     for (size_t i = 0; i < rows.size(); ++i) {
       const Complaint& row = rows[i];
       bool other_sex = (row.sex == Sex::women && person_.male) || (row.sex == Sex::men && !person_.male);
       weights[i] = other_sex ? 0 : years < 14 ? row.child : years < 60 ? row.adult : row.elder;
+      if (winter && (row.acute == Acute::cold || row.acute == Acute::bacterial)) weights[i] *= 2;
       total += weights[i];
     }
     uint32_t at = random_.below(total);

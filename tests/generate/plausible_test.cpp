@@ -120,6 +120,7 @@ TEST(Plausible, NothingBeforeBirthOrAfterDeathOrInTheFuture) {
     if (item.type == "Patient" || item.start.empty()) return;
     ASSERT_GE(item.start.substr(0, 10), person.birth) << item.id;
     ASSERT_LT(item.start.substr(0, 10), "2026-01-01") << item.id;
+    ASSERT_LT(item.end.substr(0, 10), "2026-01-01") << item.id;
     if (!person.death.empty()) {
       ASSERT_LE(item.start, person.death) << item.id;
     }
