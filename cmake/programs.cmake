@@ -1,0 +1,16 @@
+# Programs that test or measure the built witmed from outside. They share nothing with it but the network.
+file(GLOB support_sources CONFIGURE_DEPENDS tests/support/*.cpp)
+add_library(witmed_support STATIC EXCLUDE_FROM_ALL ${support_sources})
+target_include_directories(witmed_support PUBLIC tests)
+target_link_libraries(witmed_support PUBLIC fmt::fmt simdjson::simdjson Threads::Threads)
+if(TARGET witmed_tests)
+  target_link_libraries(witmed_tests PRIVATE witmed_support)
+endif()
+
+if(NOT WITMED_SANITIZE AND NOT WITMED_FUZZ)
+  add_library(witmed_crash STATIC EXCLUDE_FROM_ALL tests/crash/ledger.cpp tests/crash/server.cpp tests/crash/workload.cpp)
+  target_link_libraries(witmed_crash PUBLIC witmed_support)
+  add_executable(witmed_kill EXCLUDE_FROM_ALL tests/crash/kill.cpp)
+  target_link_libraries(witmed_kill PRIVATE witmed_crash)
+  set_target_properties(witmed_kill PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR})
+endif()
