@@ -142,6 +142,11 @@ Verdict Ledger::check(support::Client& client, unsigned stride) const {
   return verdict;
 }
 
+void Ledger::rest() {
+  for (auto& [name, item] : items_) item.fresh = !item.pending.empty();
+  for (auto& [nonce, group] : groups_) group.fresh = !group.done && !group.refused;
+}
+
 void Ledger::settle(support::Client& client) {
   for (auto& [nonce, group] : groups_) {
     if (group.fresh && !group.done && !group.refused)

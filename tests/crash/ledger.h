@@ -35,6 +35,8 @@ class Ledger {
   // Asks the server about everything that changed since the last settle(), and about every `stride`-th of the
   // rest.
   Verdict check(support::Client& client, unsigned stride = 1) const;
+  // From here on what stands counts as old: check() samples it.
+  void rest();
   // Takes what was under way when the server died as it is now.
   void settle(support::Client& client);
   size_t size() const { return items_.size(); }
