@@ -17,6 +17,8 @@ int64_t ordered_number(double value) {
   return bits < 0 ? bits ^ INT64_MAX : bits;
 }
 
+double number_from_ordered(int64_t ordered) { return std::bit_cast<double>(ordered < 0 ? ordered ^ INT64_MAX : ordered); }
+
 std::vector<uint32_t> characters(std::string_view text) {
   std::vector<uint32_t> at;
   at.reserve(text.size() + 1);
@@ -110,9 +112,11 @@ Key Keys::compartment(std::string_view patient) const { return about("Patient", 
 Key Keys::date(uint64_t part, int length_class) const {
   return hash('d', part, std::string_view(&"0123"[length_class], 1), {});
 }
-Key Keys::number(uint64_t part) const { return hash('n', part, {}, {}); }
-Key Keys::quantity(uint64_t part) const { return hash('q', part, {}, {}); }
-Key Keys::canonical(uint64_t part, std::string_view unit) const { return hash('k', part, unit, {}); }
+Key Keys::number(uint64_t part, bool wide) const { return hash('n', part, wide ? "1" : "0", {}); }
+Key Keys::quantity(uint64_t part, bool wide) const { return hash('q', part, wide ? "1" : "0", {}); }
+Key Keys::canonical(uint64_t part, bool wide, std::string_view unit) const {
+  return hash('k', part, wide ? "1" : "0", unit);
+}
 Key Keys::timeline(std::string_view patient, fhir::TypeId type, std::string_view code) const {
   return about("Patient", patient, hash('t', 0, Definitions::r4().type(type).name, code));
 }
@@ -157,9 +161,10 @@ void Keys::entry_rows(const fhir::Part& part, const IndexEntry& e, RowSet& out) 
     case IndexEntry::Kind::quantity:
     case IndexEntry::Kind::canonical_quantity: {
       const int64_t low = ordered_number(e.number);
-      const Key key = e.kind == IndexEntry::Kind::number     ? number(p)
-                      : e.kind == IndexEntry::Kind::quantity ? quantity(p)
-                                                             : canonical(p, e.b);
+      const bool wide = e.number_high != e.number;
+      const Key key = e.kind == IndexEntry::Kind::number     ? number(p, wide)
+                      : e.kind == IndexEntry::Kind::quantity ? quantity(p, wide)
+                                                             : canonical(p, wide, e.b);
       out.ordered.push_back({key, low, static_cast<int64_t>(static_cast<uint64_t>(ordered_number(e.number_high)) -
                                                             static_cast<uint64_t>(low))});
       break;

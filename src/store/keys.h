@@ -18,9 +18,9 @@
 //   ordered key        value                             extra
 //   ------------------------------------------------------------------------------------------------
 //   date               H("d" class part) begin, ms       length, ms; class 0..3 by length ≤ 1 day, 32 days, 366 days, more
-//   number             H("n" part)       low end         high end − low end, as mapped integers
-//   quantity           H("q" part)       as written      (unit not in the key: compared afterwards)
-//   canonical          H("k" part unit)  in base units
+//   number             H("n" wide part)       low end    high end − low end, as mapped integers; wide 1 when they differ
+//   quantity           H("q" wide part)       as written (unit not in the key: compared afterwards)
+//   canonical          H("k" wide part unit)  in base units
 //   timeline           R("Patient" id) ⊕ h("t" type)     clinical time, ms; type number
 //   timeline by code   R("Patient" id) ⊕ h("t" type code)
 //
@@ -44,6 +44,7 @@ struct ResourceRows {
 };
 
 int64_t ordered_number(double value);  // order-preserving map of doubles to integers
+double number_from_ordered(int64_t ordered);
 
 class Keys {
  public:
@@ -66,9 +67,9 @@ class Keys {
   Key reference_identifier(uint64_t part, std::string_view system, std::string_view value) const;
   Key compartment(std::string_view patient) const;
   Key date(uint64_t part, int length_class) const;
-  Key number(uint64_t part) const;
-  Key quantity(uint64_t part) const;
-  Key canonical(uint64_t part, std::string_view unit) const;
+  Key number(uint64_t part, bool wide) const;
+  Key quantity(uint64_t part, bool wide) const;
+  Key canonical(uint64_t part, bool wide, std::string_view unit) const;
   Key timeline(std::string_view patient, fhir::TypeId type, std::string_view code) const;
 
   // Lengths of the indexed prefixes of a text, and the longest of them that a text of n characters has.

@@ -76,6 +76,8 @@ struct Engine {
   std::atomic<Sequence> folded_durable{0};  // … and would after a power cut
   static constexpr size_t kTypes = 1 << 16;
   std::unique_ptr<std::atomic<int64_t>[]> counts;
+  std::atomic<int> record_log_pages{0}, index_log_pages{0};  // in the write-ahead logs
+  std::atomic<bool> finish_record_checkpoint{false};         // asks the writer to copy the rest of the record's log
 
   std::atomic<uint64_t> groups{0}, commits{0}, conflicts{0}, fsync_us_max{0};
 
@@ -137,6 +139,9 @@ class Folder {
   bool hurry_ = false;
   std::thread thread_;
 };
+
+// Keeps `pages` at the length of the connection's write-ahead log after each of its commits.
+void count_log_pages(Database& db, std::atomic<int>& pages);
 
 // Merges a sorted run into the tables, in key order. The caller holds the transaction.
 void fold_run(Database& index, const OverlayRun& run);
