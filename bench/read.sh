@@ -9,8 +9,8 @@ curl -sf -o /dev/null -X PUT -H 'Content-Type: application/fhir+json' -d "$body"
 
 folder=$work/nginx
 rm -rf "$folder"
-mkdir -p "$folder/root/fhir/Patient"
-curl -sf "$url/fhir/Patient/$id" >"$folder/root/fhir/Patient/$id"
+mkdir -p "$folder/files/fhir/Patient"
+curl -sf "$url/fhir/Patient/$id" >"$folder/files/fhir/Patient/$id"
 cat >"$folder/nginx.conf" <<CONF
 worker_processes 2;
 pid $PWD/$folder/pid;
@@ -21,7 +21,7 @@ http {
   keepalive_requests 100000000; open_file_cache max=100; etag on;
   client_body_temp_path $PWD/$folder/b; proxy_temp_path $PWD/$folder/p; fastcgi_temp_path $PWD/$folder/f;
   uwsgi_temp_path $PWD/$folder/u; scgi_temp_path $PWD/$folder/s;
-  server { listen 127.0.0.1:$nginx_port; root $PWD/$folder/root; }
+  server { listen 127.0.0.1:$nginx_port; root $PWD/$folder/files; }
 }
 CONF
 nginx=$(command -v nginx || echo /usr/sbin/nginx)
@@ -37,7 +37,7 @@ for _ in $(seq "$turns"); do
 done
 grep -E 'Non-2xx|Socket errors' "$folder/wrk.log" && exit 1
 ours=$(median <"$folder/ours") theirs=$(median <"$folder/theirs")
-size=$(stat -c %s "$folder/root/fhir/Patient/$id")
+size=$(stat -c %s "$folder/files/fhir/Patient/$id")
 result "read by id, $size bytes, 32 connections" "$ours/s" "$(spread <"$folder/ours")" ""
 result "nginx, a file of that size" "$theirs/s" "$(spread <"$folder/theirs")" ""
 result "ratio" "$(ratio "$ours" "$theirs")" "medians of $turns turns of $seconds s" "≥ 0.85"
