@@ -114,8 +114,9 @@ class Record {
 
   const fhir::ExtractSettings& settings() const;
 
+  struct Impl;  // impl.h
+
  private:
-  struct Impl;
   std::unique_ptr<Impl> impl_;
 };
 

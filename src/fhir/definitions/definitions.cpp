@@ -48,6 +48,7 @@ struct Definitions::Tables {
     return {all.data() + r.first, r.count};
   }
   void load_elements();
+  static uint32_t number_elements(std::span<Element> all);
   void load_params();
   void load_types();
   void load_compartments();
@@ -78,8 +79,8 @@ void Definitions::Tables::load_elements() {
   for (const format::ElementRecord& r : records) {
     const bool primitive = type_records[r.type].kind == static_cast<uint8_t>(TypeKind::primitive);
     elements.push_back({text(r.path), r.name, r.base, r.type, r.min, r.max, r.array != 0, r.choice != 0,
-                        r.modifier != 0, r.summary != 0, ids.subspan(r.targets.first, r.targets.count),
-                        text(r.binding), r.strength, primitive, 0});
+                        r.modifier != 0, r.summary != 0, primitive, 0, 0, r.strength, text(r.binding),
+                        ids.subspan(r.targets.first, r.targets.count)});
   }
   for (const auto& r : section<format::InvariantRecord>(format::invariants)) {
     invariants.push_back({text(r.key), text(r.path), text(r.expression), text(r.human), r.warning != 0});
@@ -105,22 +106,29 @@ void Definitions::Tables::load_params() {
   for (size_t i = 0; i < records.size(); ++i) params[i].components = part(components, records[i].components);
 }
 
+// Numbers the choices and the required ones among the elements of a type; the bits of the required.
+uint32_t Definitions::Tables::number_elements(std::span<Element> all) {
+  uint8_t groups = 0, required = 0;
+  for (size_t i = 0; i < all.size(); ++i) {
+    const bool next_alternative = i && all[i].choice && all[i - 1].choice && all[i - 1].base == all[i].base;
+    if (all[i].choice) all[i].group = next_alternative ? groups : ++groups;
+    if (all[i].min) all[i].required = next_alternative ? required : ++required;
+  }
+  if (groups > 31 || required > 31)
+    throw Failure("a FHIR type has more choices or required elements than bits");
+  return (1u << required) - 1;
+}
+
 void Definitions::Tables::load_types() {
   const auto records = section<format::TypeRecord>(format::types);
   const auto slots = section<uint16_t>(format::slots);
   types.reserve(records.size());
   for (const auto& r : records) {
-    uint16_t group = 0;
-    for (uint32_t i = r.elements.first; i < r.elements.first + r.elements.count; ++i) {
-      if (!elements[i].choice) continue;
-      const bool same =
-          i > r.elements.first && elements[i - 1].choice && elements[i - 1].base == elements[i].base;
-      elements[i].group = same ? group : ++group;
-    }
+    const uint32_t required = number_elements({elements.data() + r.elements.first, r.elements.count});
     const auto id = static_cast<TypeId>(types.size());
     types.push_back({text(r.name), id, r.base, static_cast<TypeKind>(r.kind), part(elements, r.elements),
                      part(invariants, r.invariants), text(r.regex),
-                     slots.subspan(r.slots.first, r.slots.count), r.multiplier, r.shift});
+                     slots.subspan(r.slots.first, r.slots.count), r.multiplier, r.shift, required});
     params_by_type.push_back(part(params, r.params));
     concrete.push_back(r.concrete);
     if (r.concrete) resource_types.push_back(id);

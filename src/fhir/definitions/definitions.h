@@ -25,19 +25,19 @@ struct Element {
   std::string_view path;  // "Observation.value[x]"
   NameId name;            // JSON property: "valueQuantity" for a choice (one Element for each alternative)
   NameId base;            // FHIRPath name: "value" for a choice, else equal to name
-  TypeId type;    // type of the value; contentReference is resolved to the backbone it names; Resource for
-                  // contained
-  uint16_t min;   // smallest number of occurrences (of the whole choice group, for a choice)
-  uint16_t max;   // 0xffff = unbounded
-  bool array;     // JSON form is an array
-  bool choice;    // one of value[x]
-  bool modifier;  // isModifier
-  bool summary;   // isSummary
-  std::span<const TypeId> targets;  // Reference/canonical: allowed resource types; empty = any
-  std::string_view binding;         // value set url, or empty
+  TypeId type;  // of the value; contentReference is resolved to the backbone it names; Resource for contained
+  uint16_t min;      // smallest number of occurrences (of the whole choice group, for a choice)
+  uint16_t max;      // 0xffff = unbounded
+  bool array;        // JSON form is an array
+  bool choice;       // one of value[x]
+  bool modifier;     // isModifier
+  bool summary;      // isSummary
+  bool primitive;    // its type is a primitive: a JSON scalar, with an optional "_name" sibling
+  uint8_t group;     // choice: its place among the choices of its type, from 1; equal for all alternatives
+  uint8_t required;  // min > 0: its place among the required of its type, from 1; equal for all alternatives
   uint8_t binding_strength;         // 0 none, 1 example, 2 preferred, 3 extensible, 4 required
-  bool primitive;  // its type is a primitive: a JSON scalar, with an optional "_name" sibling
-  uint16_t group;  // choice: its place among the choices of its type, from 1; equal for all alternatives
+  std::string_view binding;         // value set url, or empty
+  std::span<const TypeId> targets;  // Reference/canonical: allowed resource types; empty = any
 };
 
 struct Invariant {
@@ -55,10 +55,11 @@ struct Type {
   TypeKind kind;
   std::span<const Element> elements;  // in the order of the definition, inherited ones included
   std::span<const Invariant>
-      invariants;          // stated on the type itself or on its elements; inherited ones stand on `base`
-  std::string_view regex;  // primitives: the R4 regular expression of the value
+      invariants;                   // stated on the type or on its elements; inherited ones stand on `base`
+  std::string_view regex;           // primitives: the R4 regular expression of the value
   std::span<const uint16_t> slots;  // perfect hash of the elements, see format.h
   uint32_t multiplier, shift;
+  uint32_t required;  // a bit for each required element or choice: 1 << (Element::required - 1)
 
   // By JSON name (an alternative of a choice by its own, "valueQuantity"); nullptr when R4 has no such
   // element.
