@@ -2,7 +2,7 @@
 . "$(dirname "$0")/lib.sh"
 seconds=${SECONDS_EACH:-6} turns=${TURNS:-5} nginx_port=18182
 data=$(fresh read)
-serve "$data" --threads 2
+serve "$data" --set server.threads=2
 id=bench-read
 body=$(printf '{"resourceType":"Patient","id":"%s","identifier":[{"system":"urn:witmed:bench","value":"1"}],"name":[{"family":"王","given":["小明"],"text":"王小明"}],"telecom":[{"system":"phone","value":"19900000000"}],"gender":"male","birthDate":"1950-01-31","address":[{"text":"某县某镇某村 12 号","country":"CN"}],"contact":[{"name":{"text":"王大明"},"telecom":[{"system":"phone","value":"19900000001"}]}]}' "$id")
 curl -sf -o /dev/null -X PUT -H 'Content-Type: application/fhir+json' -d "$body" "$url/fhir/Patient/$id"
