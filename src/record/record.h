@@ -115,6 +115,7 @@ class Record {
   const fhir::ExtractSettings& settings() const;
 
   struct Impl;  // impl.h
+  Impl& impl() { return *impl_; }  // for the other files of record/
 
  private:
   std::unique_ptr<Impl> impl_;

@@ -141,6 +141,14 @@ void string_concept(ValueSink& sink, Node value) {
 
 void uri(ValueSink& sink, Node value) { add(sink, EntryKind::uri, text_of(sink, value)); }
 
+// A canonical is found with its version and without.
+void uri_canonical(ValueSink& sink, Node value) {
+  std::string_view text = text_of(sink, value);
+  add(sink, EntryKind::uri, text);
+  size_t bar = text.find('|');
+  if (bar != std::string_view::npos) add(sink, EntryKind::uri, text.substr(0, bar));
+}
+
 // --- reference
 
 void identifier_of(ValueSink& sink, Node identifier) {
@@ -305,6 +313,7 @@ constexpr Rule kRules[] = {
     {SearchType::string, "HumanName", string_name},
     {SearchType::string, "Address", string_address},
     {SearchType::string, "CodeableConcept", string_concept},
+    {SearchType::uri, "canonical", uri_canonical},
     {SearchType::reference, "Reference", reference},
     {SearchType::reference, "canonical", reference_canonical},
     {SearchType::reference, "uri", reference_canonical},

@@ -13,8 +13,8 @@ namespace dom = simdjson::dom;
 
 constexpr double kAvogadro = 6.0221367e23;  // as UCUM and the table have it
 
-// Places in a row of units.data; the package's own "config" names them in this order.
-enum Column { code = 2, magnitude = 5, dimension = 6, metric = 9, conversion = 11, special = 13, arbitrary = 14,
+// Places in a row of units.data; the package's own "config" names them in this order. It forgets to call base units metric.
+enum Column { base = 0, code = 2, magnitude = 5, dimension = 6, metric = 9, conversion = 11, special = 13, arbitrary = 14,
               mole = 15, equivalent = 16, source = 18 };
 
 struct Linear { std::string_view name; double offset; };
@@ -45,7 +45,7 @@ void write_unit(std::FILE* out, dom::array row) {
     if (function == "inv") return;  // reciprocal units are not linear and nobody writes them in a health record
   }
   std::string line = fmt::format("U\t{}\t{}\t{}\t{}{}", name, own ? 1.0 : factor, offset,
-                                 truth(row.at(metric)) ? "m" : "", own ? "a" : "");
+                                 truth(row.at(metric)) || truth(row.at(base)) ? "m" : "", own ? "a" : "");
   size_t count = 0;
   if (row.at(dimension).is_array()) {
     for (dom::element exponent : row.at(dimension).get_array()) {
