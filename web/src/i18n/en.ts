@@ -49,6 +49,7 @@ export const en: Words = {
     blood: 'Blood group', contract: 'Family-doctor contract', doctor: 'Family doctor',
   },
   record: {
+    views: 'Parts of the record',
     tabs: { summary: 'Summary', timeline: 'Timeline', trends: 'Trends', medicines: 'Medicines' },
     allergy: 'Allergies', allergyNone: 'Asked: no known allergy', allergyUnknown: 'Allergies not recorded', severe: 'severe', chronic: 'Chronic diseases', chronicNone: 'No chronic disease on record', raw: 'Raw data',
     opened: '{{n}} entries · opened in {{ms}} ms', latest: 'Latest entry', ago: { today: 'today', days: '{{n}} days ago', months: '{{n}} months ago', years: '{{n}} years ago', future: 'dated in the future' },

@@ -1,5 +1,5 @@
 // Names of codes in the reader's language. What an institution wrote is shown as written; in English a Chinese text
-// is replaced where the code has a name here, and the code's own text is kept otherwise.
+// gives way to the code's own English display, or to a name kept here, where there is one.
 import { conceptText, LOINC } from '../fhir/text';
 import type { CodeableConcept } from '../fhir/types';
 import { ATC_EN, ICD10_EN, LOINC_NAMES } from './codes';
@@ -32,7 +32,7 @@ export class Terms {
         if (known) return this.language === 'zh' ? known.zh : known.en;
       }
       if (this.language === 'en' && text && HAN.test(text)) {
-        const known = ICD10_EN[code] ?? ICD10_EN[code.slice(0, 3)] ?? ATC_EN[code];
+        const known = coding.display && !HAN.test(coding.display) ? coding.display : (ICD10_EN[code.slice(0, 3)] ?? ATC_EN[code]);
         if (known) return known;
       }
     }

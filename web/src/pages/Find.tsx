@@ -100,7 +100,7 @@ function FindStatus({ query, found, loading }: { query: string; found?: Found; l
   if (loading || !found) return <p className="find-status" role="status">{loading ? t('state.loading') : ''}</p>;
   if (found.patients.length === 0) {
     return (
-      <div className="find-none" role="status">
+      <div className="nothing" role="status">
         <h2>{t('find.none', { q: query })}</h2>
         <p className="soft">{t('find.noneHelp')}</p>
       </div>

@@ -22,8 +22,8 @@ export default function Overview() {
       <div className="overview-grid">
         <PyramidCard client={client} />
         <ConditionsCard client={client} />
-        <VisitsCard client={client} />
         <ChangesCard client={client} />
+        <VisitsCard client={client} />
       </div>
     </div>
   );

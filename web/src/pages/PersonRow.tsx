@@ -18,7 +18,7 @@ export function PersonRow({ patient, chosen, id }: { patient: Patient; chosen: b
           {isDeceased(patient) && <em className="died">{t('person.died')}</em>}
         </span>
         <span className="person-facts">{sexText(t, patient.gender)} · {ageText(t, patient, Date.now())}</span>
-        <span className="person-number mono">{number ? maskNumber(number) : <span className="soft">{t('person.number')} {t('state.unrecorded')}</span>}</span>
+        <span className="person-number num">{number ? maskNumber(number) : <span className="soft">{t('person.number')} {t('state.unrecorded')}</span>}</span>
         <span className="person-address">{addressText(patient.address) ?? `${t('person.address')} ${t('state.unrecorded')}`}</span>
         <ChevronIcon />
       </Link>

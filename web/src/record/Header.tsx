@@ -8,7 +8,8 @@ import { Avatar } from '../pages/Avatar';
 import type { ResidentRecord } from './model/record';
 import { useRaw } from './raw/RawDrawer';
 
-export function Header({ record, opened }: { record: ResidentRecord; opened: number | undefined }) {
+// `whole`: with the facts. Beside a chart only what may harm when overlooked stays: who, allergies, chronic diseases.
+export function Header({ record, opened, whole }: { record: ResidentRecord; opened: number | undefined; whole: boolean }) {
   const { t } = useLanguage();
   const raw = useRaw();
   const { patient } = record;
@@ -29,7 +30,7 @@ export function Header({ record, opened }: { record: ResidentRecord; opened: num
       </div>
       <Allergies record={record} />
       <Chronic record={record} />
-      <Facts record={record} />
+      {whole && <Facts record={record} />}
       <p className="who-foot">
         <span>{t('record.latest')} {latest ? `${latest.at.day} · ${agoText(t, latest.at.ms, Date.now())}` : t('state.unrecorded')}</span>
         {opened !== undefined && <span className="who-opened">{t('record.opened', { n: record.resources.length, ms: opened })}</span>}
@@ -88,7 +89,7 @@ function Masked({ text }: { text: string | undefined }) {
   const { t } = useLanguage();
   const [open, setOpen] = useState(false);
   if (!text) return <span className="unrecorded">{t('state.unrecorded')}</span>;
-  return <button type="button" className="masked mono" aria-pressed={open} onClick={() => setOpen(!open)}>{open ? text : maskNumber(text)}</button>;
+  return <button type="button" className="masked num" aria-pressed={open} onClick={() => setOpen(!open)}>{open ? text : maskNumber(text)}</button>;
 }
 
 function Facts({ record }: { record: ResidentRecord }) {

@@ -34,7 +34,7 @@ export default function Resident() {
   return (
     <RawProvider patientId={id}>
       <div className="record" data-resident={id} data-opened={opened}>
-        <Header record={record} opened={opened} />
+        <Header record={record} opened={opened} whole={tab === 'summary'} />
         <Tabs record={record} id={id} />
         <Suspense fallback={<PageSkeleton />}>
           {tab === 'summary' && <Summary record={record} />}
@@ -68,7 +68,7 @@ function Tabs({ record, id }: { record: ResidentRecord; id: string }) {
       <span className="tabs-who">
         <strong>{humanName(record.patient.name) ?? t('person.nameUnknown')}</strong> {sexText(t, record.patient.gender)} · {ageText(t, record.patient, Date.now())}
       </span>
-      <nav aria-label={t('record.tabs.summary')}>
+      <nav aria-label={t('record.views')}>
         {TABS.map((tab) => (
           <NavLink key={tab} to={tab === 'summary' ? `/residents/${id}` : `/residents/${id}/${tab}`} end preventScrollReset>
             {t(`record.tabs.${tab}`)}{counts[tab] !== undefined && <span className="tabs-count">{counts[tab]}</span>}

@@ -26,6 +26,7 @@ interface Fetched { patient: Patient; resources: Resource[]; started: number }
 async function fetchAll(client: FhirClient, id: string, signal: AbortSignal): Promise<Fetched> {
   const started = performance.now();
   const { resources } = await client.all(`/Patient/${encodeURIComponent(id)}/$everything?_count=2000`, LIMIT, signal);
+  performance.measure('record:fetch', { start: started });
   const patient = resources.find((each) => each.resourceType === 'Patient' && each.id === id);
   if (!patient) throw new FhirFailure('refused', 404, []);
   return { patient: patient as Patient, resources, started };
@@ -35,7 +36,13 @@ export function useRecord(id: string) {
   const { t, language, terms } = useLanguage();
   const { data, failure, again } = useLoad(`record:${id}`, (signal) => fetchAll(new FhirClient(language), id, signal));
   const record = useMemo(
-    () => data && buildRecord(data.patient, data.resources, terms, eventWords(t), Date.now()),
+    () => {
+      if (!data) return undefined;
+      const began = performance.now();
+      const made = buildRecord(data.patient, data.resources, terms, eventWords(t), Date.now());
+      performance.measure('record:model', { start: began });
+      return made;
+    },
     // `t` changes with the language, as `terms` does
     // eslint-disable-next-line react-hooks/exhaustive-deps
     [data, terms],

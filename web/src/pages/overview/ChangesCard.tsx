@@ -39,12 +39,14 @@ function verbOf(entry: BundleEntry): 'created' | 'updated' | 'removed' {
   return version === undefined || version === '1' ? 'created' : 'updated';
 }
 
+const SHOWN = 14;
+
 export function ChangesCard({ client }: { client: FhirClient }) {
   const { t, terms } = useLanguage();
   const load = useLoad('changes', (signal) => loadChanges(client, signal));
   return (
     <Card className="changes-card" title={t('overview.changes')} note={t('overview.changesNote')} load={load} empty={t('overview.noData')} isEmpty={(data) => data.length === 0}>
-      {(data) => <ul className="changes">{data.map((entry, i) => <Change key={i} entry={entry} terms={terms} />)}</ul>}
+      {(data) => <ul className="changes">{data.slice(0, SHOWN).map((entry, i) => <Change key={i} entry={entry} terms={terms} />)}</ul>}
     </Card>
   );
 }

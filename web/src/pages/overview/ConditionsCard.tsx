@@ -15,7 +15,7 @@ export function ConditionsCard({ client }: { client: FhirClient }) {
             {data.top.map((each) => (
               <li key={each.key}>
                 <span className="bars-name">{terms.name(each.code)}</span>
-                <span className="bars-code mono">{each.code.coding?.[0]?.code}</span>
+                <span className="bars-code num">{each.code.coding?.[0]?.code}</span>
                 <span className="bars-count num">{each.people.toLocaleString('en-US')}</span>
                 <span className="bars-track"><span style={{ width: `${(100 * each.people) / data.top[0]!.people}%` }} /></span>
               </li>

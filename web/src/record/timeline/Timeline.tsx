@@ -24,12 +24,19 @@ function boundsOf(record: ResidentRecord): View {
   return { from: first - pad, to: last + pad };
 }
 
+// A few diagnoses from decades ago must not squeeze the years that are full: the first picture leaves out the oldest
+// fiftieth of the entries. The strip below shows them, and one button brings all.
+function firstView(record: ResidentRecord, bounds: View): View {
+  const from = record.events[Math.floor(record.events.length * 0.98)]?.at.ms ?? bounds.from;
+  return { from: from - 0.02 * (bounds.to - from), to: bounds.to };
+}
+
 export default function Timeline({ record }: { record: ResidentRecord }) {
   const { t } = useLanguage();
   const [params] = useSearchParams();
   const year = Number(params.get('year'));
   const bounds = useMemo(() => boundsOf(record), [record]);
-  const { view, jump, glide } = useView(bounds, year ? yearView(year) : bounds);
+  const { view, jump, glide } = useView(bounds, year ? yearView(year) : firstView(record, bounds));
   const present = useMemo(() => KINDS.filter((kind) => record.events.some((event) => event.kind === kind)), [record.events]);
   const [hidden, setHidden] = useState<ReadonlySet<Kind>>(new Set());
   const [institution, setInstitution] = useState<string>();
@@ -87,7 +94,7 @@ export default function Timeline({ record }: { record: ResidentRecord }) {
         {filteredAtAll && <button type="button" className="link" onClick={clear}>{t('timeline.clear')}</button>}
         <span className="timeline-hint">{t('timeline.hint')}</span>
       </p>
-      {shown.length === 0 ? <div className="find-none"><h3>{t('timeline.none')}</h3><p className="soft">{t('timeline.noneHelp')}</p></div> : <EventList ref={list} events={shown} chosen={chosen} />}
+      {shown.length === 0 ? <div className="nothing"><h3>{t('timeline.none')}</h3><p className="soft">{t('timeline.noneHelp')}</p></div> : <EventList ref={list} events={shown} chosen={chosen} />}
     </section>
   );
 }

@@ -46,7 +46,7 @@ export default function Trends({ record }: { record: ResidentRecord }) {
           <span className="small soft">{t('trends.note')}</span>
         </div>
       </section>
-      {chosen.length === 0 && <p className="find-none">{t('trends.pick')}</p>}
+      {chosen.length === 0 && <p className="nothing">{t('trends.pick')}</p>}
       <div className="trends-grid">
         {chosen.map((key) => series.find((each) => each.key === key)).filter((each) => each !== undefined).map((each) => <TrendCard key={each.key} series={each} span={span} />)}
       </div>

@@ -26,6 +26,9 @@ function extent(series: Series, span: Span): { min: number; max: number } {
     const range = line.points.at(-1)?.range;
     if (range?.low !== undefined && range.low < low) low = Math.max(range.low, low - reach);
     if (range?.high !== undefined && range.high > high) high = Math.min(range.high, high + reach);
+    // When all values lie on one side, the nearest edge of the band is in the picture, with some of the band.
+    if (range?.high !== undefined && range.high < low) low = range.high - 0.3 * (low - range.high);
+    if (range?.low !== undefined && range.low > high) high = range.low + 0.3 * (range.low - high);
   }
   const pad = (high - low || Math.abs(high) || 1) * 0.1;
   return { min: low - pad, max: high + pad };
