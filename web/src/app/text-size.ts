@@ -14,6 +14,9 @@ function stored(): TextSize {
   }
 }
 
+// What fits beside one another in the bar at the top, in CSS pixels of the standard text size.
+const ROOMS = [{ name: 'tiny', below: 330 }, { name: 'phone', below: 704 }, { name: 'middle', below: 1120 }];
+
 let size = stored();
 const listeners = new Set<() => void>();
 
@@ -21,7 +24,10 @@ const screenFactor = () => (window.innerWidth >= 3200 ? 1.5 : window.innerWidth 
 export const currentScale = () => FACTOR[size] * screenFactor();
 
 function apply() {
-  document.documentElement.style.fontSize = `${16 * currentScale()}px`;
+  const root = document.documentElement;
+  root.style.fontSize = `${16 * currentScale()}px`;
+  const room = window.innerWidth / currentScale();
+  root.dataset.room = ROOMS.find((each) => room < each.below)?.name ?? 'wide';
   for (const listener of listeners) listener();
 }
 apply();
@@ -40,6 +46,11 @@ export function setTextSize(next: TextSize) {
 function subscribe(listener: () => void) {
   listeners.add(listener);
   return () => listeners.delete(listener);
+}
+
+// Whether the room is a phone's, as in timeline.css.
+export function useNarrow(): boolean {
+  return useSyncExternalStore(subscribe, () => window.innerWidth / currentScale() < 704);
 }
 
 export function useTextSize() {

@@ -56,7 +56,7 @@ export const en: Words = {
     problems: 'Problems', resolved: '{{n}} resolved', since: 'since {{day}}', times: '{{n}}×', noProblems: 'No diagnosis on record',
     vitals: 'Vital signs', results: 'Results', outsideFirst: 'abnormal first', noVitals: 'No vital signs on record', noResults: 'No results on record', range: 'Reference {{text}}', rangeUnknown: 'no reference range given',
     vaccines: 'Immunisations', noVaccines: 'No immunisation on record', dose: 'Dose {{n}}', doses: '{{n}} doses', recent: 'Latest visits', noVisits: 'No visit on record', all: 'All', allergies: 'Allergies and reactions',
-    life: 'Life', lifeNote: 'Each dot is an entry; open the timeline', showMore: '{{n}} more', collapse: 'Show less',
+    age: '{{n}} y', life: 'Life', lifeNote: 'Each dot is an entry; open the timeline', showMore: '{{n}} more', collapse: 'Show less',
   },
   flag: { high: 'High', low: 'Low', abnormal: 'Abnormal', within: 'Within reference', unknown: 'Cannot be judged' },
   intake: { taking: 'Taking', runOut: 'Supply ended', ended: 'Ended', unclear: 'Length not recorded' },

@@ -1,10 +1,13 @@
-// Names of codes in the reader's language. What an institution wrote is shown as written; in English a Chinese text
-// gives way to the code's own English display, or to a name kept here, where there is one.
+// Names of codes in the reader's language. What an institution wrote in it is shown as written; otherwise a name kept
+// here, or the code's own display, where there is one.
 import { conceptText, LOINC } from '../fhir/text';
 import type { CodeableConcept } from '../fhir/types';
 import { ATC_EN, ICD10_EN, LOINC_NAMES } from './codes';
 
 export type Language = 'zh' | 'en';
+
+// Our own code systems have English words for codes.
+const OWN_CODES = 'urn:witmed:cs:';
 
 const HAN = /\p{Script=Han}/u;
 
@@ -24,19 +27,27 @@ export class Terms {
 
   name(concept: CodeableConcept | undefined): string | undefined {
     const text = conceptText(concept);
-    for (const coding of concept?.coding ?? []) {
-      const code = coding.code;
-      if (!code) continue;
-      if (coding.system === LOINC) {
-        const known = LOINC_NAMES[code];
-        if (known) return this.language === 'zh' ? known.zh : known.en;
-      }
-      if (this.language === 'en' && text && HAN.test(text)) {
-        const known = coding.display && !HAN.test(coding.display) ? coding.display : (ICD10_EN[code.slice(0, 3)] ?? ATC_EN[code]);
-        if (known) return known;
-      }
+    const written = text !== undefined && HAN.test(text);
+    if (this.language === 'zh') return written ? text : (this.known(concept, (each) => each.zh) ?? text);
+    return this.known(concept, (each) => each.en) ?? (written ? this.english(concept) : undefined) ?? text;
+  }
+
+  private known(concept: CodeableConcept | undefined, pick: (names: { zh: string; en: string }) => string): string | undefined {
+    for (const { system, code } of concept?.coding ?? []) {
+      const names = system === LOINC && code ? LOINC_NAMES[code] : undefined;
+      if (names) return pick(names);
     }
-    return text;
+    return undefined;
+  }
+
+  private english(concept: CodeableConcept | undefined): string | undefined {
+    for (const { system, code, display } of concept?.coding ?? []) {
+      if (display && !HAN.test(display)) return display;
+      if (!code) continue;
+      const names = ICD10_EN[code.slice(0, 3)] ?? ATC_EN[code] ?? (system?.startsWith(OWN_CODES) ? code : undefined);
+      if (names) return names;
+    }
+    return undefined;
   }
 
   unit(quantity: { unit?: string; code?: string } | undefined): string {

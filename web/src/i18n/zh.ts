@@ -55,7 +55,7 @@ export const zh = {
     problems: '健康问题', resolved: '已好转 {{n}} 项', since: '{{day}} 起', times: '{{n}} 次', noProblems: '没有诊断记录',
     vitals: '生命体征', results: '检验结果', outsideFirst: '异常在前', noVitals: '没有体征记录', noResults: '没有检验记录', range: '参考 {{text}}', rangeUnknown: '未给参考范围',
     vaccines: '预防接种', noVaccines: '没有接种记录', dose: '第 {{n}} 剂', doses: '{{n}} 剂', recent: '最近就诊', noVisits: '没有就诊记录', all: '全部', allergies: '过敏与不良反应',
-    life: '一生', lifeNote: '每个点是一次记录；点开看时间线', showMore: '再显示 {{n}} 项', collapse: '收起',
+    age: '{{n}} 岁', life: '一生', lifeNote: '每个点是一次记录；点开看时间线', showMore: '再显示 {{n}} 项', collapse: '收起',
   },
   flag: { high: '偏高', low: '偏低', abnormal: '异常', within: '在参考范围内', unknown: '无法判断' },
   intake: { taking: '在用', runOut: '供应已到期', ended: '已结束', unclear: '时长未记录' },

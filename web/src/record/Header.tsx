@@ -16,7 +16,7 @@ export function Header({ record, opened, whole }: { record: ResidentRecord; open
   const died = parseMoment(patient.deceasedDateTime);
   const latest = record.events[0];
   return (
-    <header className="card who">
+    <header className={whole ? 'card who' : 'card who who-brief'}>
       <div className="who-top">
         <Avatar patient={patient} />
         <div className="who-name">

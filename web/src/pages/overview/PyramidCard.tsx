@@ -16,6 +16,8 @@ export function PyramidCard({ client }: { client: FhirClient }) {
   );
 }
 
+const BAR = 72;   // percent of its half for the longest bar: the rest is for its number
+
 function PyramidPlot({ pyramid }: { pyramid: Pyramid }) {
   const { t } = useLanguage();
   const most = Math.max(1, ...pyramid.bands.map((band) => Math.max(band.male, band.female)));
@@ -30,9 +32,9 @@ function PyramidPlot({ pyramid }: { pyramid: Pyramid }) {
         <tbody>
           {rows.map(({ band, name }) => (
             <tr key={band.from}>
-              <td className="pyramid-male"><span className="count">{band.male || ''}</span><span className="pyramid-bar" style={{ width: `${(80 * band.male) / most}%` }} /></td>
+              <td className="pyramid-male"><span className="count">{band.male || ''}</span><span className="pyramid-bar" style={{ width: `${(BAR * band.male) / most}%` }} /></td>
               <th scope="row">{name}</th>
-              <td className="pyramid-female"><span className="pyramid-bar" style={{ width: `${(80 * band.female) / most}%` }} /><span className="count">{band.female || ''}</span></td>
+              <td className="pyramid-female"><span className="pyramid-bar" style={{ width: `${(BAR * band.female) / most}%` }} /><span className="count">{band.female || ''}</span></td>
             </tr>
           ))}
         </tbody>

@@ -48,6 +48,15 @@ export class Directory {
     return target ? this.encounters.get(target) : undefined;
   }
 
+  // The person who wrote an entry, for where no institution is known.
+  author(authors: (Reference | undefined)[]): string | undefined {
+    for (const author of authors) {
+      const name = this.nameOf(author);
+      if (name) return name;
+    }
+    return undefined;
+  }
+
   // The institution that answers for an entry: the one named as its author, else where its author works, else the
   // one of the visit it was written in.
   institution(authors: (Reference | undefined)[], encounter?: Reference): string | undefined {

@@ -84,7 +84,7 @@ export class EventBuilder {
     const word = CLASS_WORD[visit.class?.code ?? ''];
     const sort = word ? (this.words[word] as string) : visit.class?.display;
     const type = this.name(visit.type?.[0]) ?? this.name(visit.serviceType);
-    const title = [sort, type].filter((text, i, all) => text && all.indexOf(text) === i).join(' · ') || this.words.visit;
+    const title = [sort, type].filter((text, i, all) => text && all.findIndex((each) => each?.toLowerCase() === text.toLowerCase()) === i).join(' · ') || this.words.visit;
     const reasons = (visit.reasonCode ?? []).map((reason) => this.name(reason)).filter(Boolean);
     const people = (visit.participant ?? []).map((each) => this.directory.nameOf(each.individual)).filter(Boolean);
     const detail = [reasons.join('、'), people.join('、')].filter(Boolean).join(' · ') || undefined;

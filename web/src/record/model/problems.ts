@@ -14,7 +14,7 @@ export interface Problem {
   since?: Moment;        // first onset written anywhere
   last?: Moment;         // last time it was written
   times: number;
-  institution?: string;  // who wrote it last
+  source?: string;       // who wrote it last: the institution, else the person
   conditions: Condition[];
 }
 
@@ -43,13 +43,14 @@ export function problemsOf(conditions: Condition[], directory: Directory, terms:
     if (key === undefined || isRefuted(condition)) continue;
     const since = conditionMoment(condition);
     const last = parseMoment(condition.recordedDate) ?? since;
-    const institution = directory.institution([condition.recorder, condition.asserter], condition.encounter);
+    const authors = [condition.recorder, condition.asserter];
+    const source = directory.institution(authors, condition.encounter) ?? directory.author(authors);
     const problem = problems.get(key);
     if (!problem) {
       const code = codeOf(condition.code);
       problems.set(key, {
         key, name: terms.name(condition.code) ?? key, code, chronic: isChronic(code), active: isActive(condition),
-        since, last, times: 1, institution, conditions: [condition],
+        since, last, times: 1, source, conditions: [condition],
       });
       continue;
     }
@@ -62,7 +63,7 @@ export function problemsOf(conditions: Condition[], directory: Directory, terms:
     if (since && (!problem.since || since.ms < problem.since.ms)) problem.since = since;
     if (newer) {
       problem.last = last;
-      problem.institution = institution ?? problem.institution;
+      problem.source = source ?? problem.source;
     }
   }
   const rank = (problem: Problem) => (problem.active ? 0 : 2) + (problem.chronic ? 0 : 1);

@@ -32,7 +32,7 @@ export function LifeCard({ record }: { record: ResidentRecord }) {
                 {present.map((kind: Kind) => year.counts[kind] ? <i key={kind} style={{ background: kindColour[kind], flexGrow: year.counts[kind] }} /> : null)}
               </span>
               <span className="life-year">{year.year}</span>
-              <span className="life-age">{born !== undefined && year.year >= born ? t('person.years', { n: year.year - born }) : ''}</span>
+              <span className="life-age">{born !== undefined && year.year >= born ? t('record.age', { n: year.year - born }) : ''}</span>
             </Link>
           </li>
         ))}

@@ -34,7 +34,7 @@ function ProblemRow({ problem }: { problem: Problem }) {
       <button type="button" className="row" onClick={() => raw.openResources(problem.name, problem.conditions)}>
         <span className="row-main"><strong>{problem.name}</strong> <span className="num small soft">{problem.code}</span></span>
         <span className="row-side num">{problem.since ? t('record.since', { day: problem.since.day.slice(0, 7) }) : t('state.unrecorded')}</span>
-        <span className="row-note">{problem.times > 1 && `${t('record.times', { n: problem.times })} · `}{problem.institution ?? t('timeline.unknownInstitution')}</span>
+        <span className="row-note">{problem.times > 1 && `${t('record.times', { n: problem.times })} · `}{problem.source ?? t('timeline.unknownInstitution')}</span>
       </button>
     </li>
   );

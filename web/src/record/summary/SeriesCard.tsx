@@ -40,7 +40,7 @@ function SeriesRow({ series, id }: { series: Series; id: string }) {
         <span className="series-name">{series.name}</span>
         <span className="series-value num"><strong className={isOutside(last.flag) ? 'outside' : undefined}>{last.text}</strong> <span className="small soft">{series.unit}</span> <FlagMark flag={last.flag} /></span>
         <Sparkline series={series} />
-        <span className="row-note num">{last.at.day} · {agoText(t, last.at.ms, Date.now())}{range ? ` · ${t('record.range', { text: range })}` : last.flag === 'unknown' ? ` · ${t('record.rangeUnknown')}` : ''}</span>
+        <span className="row-note">{last.at.day} · {agoText(t, last.at.ms, Date.now())}{range ? ` · ${t('record.range', { text: range })}` : last.flag === 'unknown' ? ` · ${t('record.rangeUnknown')}` : ''}</span>
       </Link>
     </li>
   );

@@ -14,15 +14,15 @@ export function Summary({ record }: { record: ResidentRecord }) {
       <LifeCard record={record} />
       <div className="summary-column">
         <ProblemsCard record={record} />
-        <VaccinesCard record={record} />
+        <MedicinesCard record={record} />
       </div>
       <div className="summary-column">
         <SeriesCard record={record} group="vital" />
-        <SeriesCard record={record} group="result" />
+        <VisitsCard record={record} />
       </div>
       <div className="summary-column">
-        <MedicinesCard record={record} />
-        <VisitsCard record={record} />
+        <SeriesCard record={record} group="result" />
+        <VaccinesCard record={record} />
       </div>
     </div>
   );

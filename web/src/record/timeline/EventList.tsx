@@ -1,6 +1,6 @@
 // The same entries as words, by day: only the rows in sight exist, so that two thousand cost as much as twenty.
 import { useEffect, useImperativeHandle, useLayoutEffect, useMemo, useRef, useState, type Ref } from 'react';
-import { useTextSize } from '../../app/text-size';
+import { useNarrow, useTextSize } from '../../app/text-size';
 import { agoText } from '../../i18n/person';
 import { useLanguage } from '../../i18n/use-language';
 import { kindColour } from '../../theme/tokens';
@@ -12,14 +12,13 @@ import { layOut, rowAt, type Row } from './rows';
 export interface EventListHandle { show: (key: string) => void }
 
 const HEIGHTS = { wide: { day: 44, event: 52 }, narrow: { day: 42, event: 88 } };
-const NARROW = 704;      // CSS pixels, as in timeline.css
 const AROUND = 400;      // pixels drawn beyond what is in sight
 const HEAD = 150;        // what the bars at the top cover
 
 export function EventList({ events, chosen, ref }: { events: Event[]; chosen?: string; ref: Ref<EventListHandle> }) {
   const { scale } = useTextSize();
   const box = useRef<HTMLDivElement>(null);
-  const [narrow, setNarrow] = useState(window.innerWidth <= NARROW);
+  const narrow = useNarrow();
   const heights = narrow ? HEIGHTS.narrow : HEIGHTS.wide;
   const layout = useMemo(() => layOut(events, heights.day * scale, heights.event * scale), [events, heights, scale]);
   const [sight, setSight] = useState({ from: 0, to: 1500 });
@@ -27,7 +26,6 @@ export function EventList({ events, chosen, ref }: { events: Event[]; chosen?: s
     const look = () => {
       const top = box.current?.getBoundingClientRect().top ?? 0;
       setSight({ from: -top - AROUND, to: -top + window.innerHeight + AROUND });
-      setNarrow(window.innerWidth <= NARROW);
     };
     look();
     window.addEventListener('scroll', look, { passive: true });
@@ -68,7 +66,7 @@ function ListRow({ row, chosen }: { row: Row; chosen: boolean }) {
         <span className="event-clock num">{event.at.clock ?? ''}</span>
         <span className="event-kind" style={{ color: kindColour[event.kind] }}>{t(`timeline.kinds.${event.kind}`)}</span>
         <span className="event-text"><strong>{event.title}</strong> <span>{event.detail}</span></span>
-        <FlagMark flag={event.flag} />
+        <span className="event-flag"><FlagMark flag={event.flag} /></span>
         <span className="event-place">{event.institution ?? <span className="unrecorded">{t('timeline.unknownInstitution')}</span>}</span>
       </button>
     </div>

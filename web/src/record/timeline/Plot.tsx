@@ -34,7 +34,7 @@ export function Plot({ events, kinds, view, bounds, chosen, onView, onGlide, onP
   const months = useMemo(() => monthNames(language), [language]);
   const laneHeight = 38 * scale;
   const axisHeight = 28 * scale;
-  const lanes = useMemo(() => (width > 0 ? lanesOf(events, kinds, view, width, 20 * scale) : []), [events, kinds, view, width, scale]);
+  const lanes = useMemo(() => (width > 0 ? lanesOf(events, kinds, view, width, 26 * scale) : []), [events, kinds, view, width, scale]);
   useLayoutEffect(() => {
     if (width === 0 || !canvas.current) return;
     const ticks = ticksOf(view, width, 64 * scale, (month) => months[month]!);

@@ -20,8 +20,7 @@ function boundsOf(record: ResidentRecord): View {
   const now = Date.now();
   const first = record.events.at(-1)?.at.ms ?? now - YEAR;
   const last = Math.max(record.events[0]?.at.ms ?? now, now);
-  const pad = Math.max(10 * DAY, (last - first) * 0.02);
-  return { from: first - pad, to: last + pad };
+  return { from: first - Math.max(10 * DAY, (last - first) * 0.02), to: last + 30 * DAY };
 }
 
 // A few diagnoses from decades ago must not squeeze the years that are full: the first picture leaves out the oldest
