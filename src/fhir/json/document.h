@@ -1,5 +1,6 @@
-// A parsed JSON document that keeps every character it came with: numbers stay "1.00", strings keep their escapes.
-// Flat nodes in document order over the original text; a subtree is a range of nodes. Built on simdjson.
+// A parsed JSON document (RFC 8259; http://hl7.org/fhir/R4/json.html) that keeps every character it came
+// with: numbers stay "1.00", strings keep their escapes. Flat nodes in document order over the original text;
+// a subtree is a range of nodes. Built on simdjson.
 #pragma once
 #include <cstdint>
 #include <memory>
@@ -24,14 +25,15 @@ class Node {
   bool operator==(const Node& other) const = default;
 
   Kind kind() const;
-  NameId name() const;                 // of the property that holds it; 0 in arrays, at the root, or unknown to R4
-  std::string_view key() const;        // the property name as written, without quotes
-  std::string_view raw() const;        // the text as written; strings with their quotes
-  std::string string() const;          // string: unescaped; number, boolean: as written; else empty
+  NameId name() const;           // of the property that holds it; 0 in arrays, at the root, or unknown to R4
+  std::string_view key() const;  // the property name as written, without quotes
+  std::string_view raw() const;  // the text as written; strings with their quotes
+  std::string string() const;    // string: unescaped; number, boolean: as written; else empty
   // The same without a copy where nothing is escaped; `scratch` holds the text otherwise.
   std::string_view view(std::string& scratch) const;
   bool is_true() const;
-  uint32_t offset() const;             // of its first character in the text
+  bool escaped() const;     // string: has a backslash, so that raw() is not its text
+  uint32_t offset() const;  // of its first character in the text
   uint32_t index() const { return index_; }
   const Document& document() const { return *doc_; }
 
@@ -42,7 +44,8 @@ class Node {
   class Iterator;
   Iterator begin() const;
   Iterator end() const;
-  uint32_t size() const;               // number of children, counted
+  Node parent() const;    // the array or object that holds it; found from the root down
+  uint32_t size() const;  // number of children, counted
 
  private:
   friend class Document;
@@ -60,8 +63,8 @@ struct ParseLimits {
 
 class Document {
  public:
-  // Throws Rejection(400) with line and column: broken JSON, invalid UTF-8, duplicate keys, too deep, too long,
-  // trailing text, control characters, lone surrogates.
+  // Throws Rejection(400) with line and column: broken JSON, invalid UTF-8, duplicate keys, too deep,
+  // trailing text, control characters, lone surrogates, a byte order mark; Rejection(413) when too long.
   static Document parse(std::string_view json);
   static Document parse(std::string_view json, ParseLimits limits);
 
@@ -72,7 +75,9 @@ class Document {
   Node root() const;
   std::string_view text() const;
   // 1-based line and column (in characters) of an offset.
-  struct Place { uint32_t line, column; };
+  struct Place {
+    uint32_t line, column;
+  };
   Place place(uint32_t offset) const;
   // FHIRPath of a node: "Patient.name[0].given[1]".
   std::string path(Node node) const;
@@ -80,13 +85,26 @@ class Document {
   TypeId resource_type() const;
 
  private:
-  Document();
+  Document() = default;
   friend class Node;
-  friend class Node::Iterator;
-  struct Entry;  // one node, see document.cpp
-  std::string text_;  // padded for simdjson
-  uint32_t length_ = 0;
-  std::vector<Entry> entries_;
+  friend class Parser;
+
+  // One node. Nodes stand in document order, so the subtree of entry i is [i, entries_[i].next).
+  struct Entry {
+    uint32_t begin, end;  // offsets of the value in the text, quotes and brackets included
+    uint32_t next;        // index of the first entry behind the subtree
+    uint32_t key;         // offset of the key's opening quote; 0 = none (offset 0 cannot be a key)
+    NameId name;
+    Kind kind;
+    uint8_t flags;
+  };
+  static constexpr uint8_t kEscaped = 1, kKeyEscaped = 2;  // the string, the key has a backslash
+
+  std::string_view key_text(const Entry& entry) const;
+
+  std::unique_ptr<char[]> text_;  // padded, so that words can be read over its end
+  std::unique_ptr<Entry[]> entries_;
+  uint32_t length_ = 0, count_ = 0;
 };
 
 class Node::Iterator {
@@ -102,13 +120,40 @@ class Node::Iterator {
   uint32_t index_;
 };
 
+inline Kind Node::kind() const { return doc_->entries_[index_].kind; }
+inline NameId Node::name() const { return doc_->entries_[index_].name; }
+inline uint32_t Node::offset() const { return doc_->entries_[index_].begin; }
+inline std::string_view Node::raw() const {
+  const Document::Entry& e = doc_->entries_[index_];
+  return {doc_->text_.get() + e.begin, e.end - e.begin};
+}
+inline bool Node::is_true() const { return kind() == Kind::boolean && doc_->text_[offset()] == 't'; }
+inline bool Node::escaped() const { return doc_->entries_[index_].flags & Document::kEscaped; }
+inline Node::Iterator Node::begin() const { return {doc_, index_ + 1}; }
+inline Node::Iterator Node::end() const { return {doc_, doc_->entries_[index_].next}; }
+inline Node::Iterator& Node::Iterator::operator++() {
+  index_ = doc_->entries_[index_].next;
+  return *this;
+}
+inline Node Node::operator[](NameId name) const {
+  const Document::Entry* entries = doc_->entries_.get();
+  if (entries[index_].kind != Kind::object) return {};
+  for (uint32_t i = index_ + 1, end = entries[index_].next; i < end; i = entries[i].next) {
+    if (entries[i].name == name) return {doc_, i};
+  }
+  return {};
+}
+inline Node Document::root() const { return {this, 0}; }
+inline std::string_view Document::text() const { return {text_.get(), length_}; }
+
 // Edits of a document's text: each replaces the characters of one value. Used to rewrite references.
 struct Edit {
   uint32_t begin, end;  // offsets in Document::text()
   std::string text;     // JSON text that stands there instead; empty = remove the member (its comma too)
 };
 
-// Minified text of a node: no white space outside strings, every scalar as written, edits applied (sorted by begin).
+// Minified text of a node: no white space outside strings, every scalar as written, edits applied (sorted by
+// begin).
 std::string minify(Node node, const std::vector<Edit>& edits = {});
 
 // JSON string literal of a UTF-8 text, with quotes.

@@ -1,5 +1,6 @@
-// Structural validation of a resource against R4 (http://hl7.org/fhir/R4/validation.html): names, JSON types, cardinality,
-// primitive formats, choice types, resource types of references, empty objects and arrays. On every write.
+// Structural validation of a resource against R4 (http://hl7.org/fhir/R4/validation.html): names, JSON types,
+// cardinality, primitive formats, choice types, resource types of references, empty objects and arrays. On
+// every write.
 #pragma once
 #include <vector>
 

@@ -1,0 +1,82 @@
+// Speed of parsing and of structural validation on one core: validate_bench FOLDER (any folder of FHIR JSON
+// files).
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <vector>
+
+#include "fhir/validate/validate.h"
+
+namespace {
+
+using witmed::fhir::Document;
+using Clock = std::chrono::steady_clock;
+
+constexpr int kRounds = 7;
+constexpr uint32_t kBytes = 64u << 20;
+
+struct Corpus {
+  std::vector<std::string> texts;
+  size_t bytes = 0;
+};
+
+Corpus read(const std::filesystem::path& folder) {
+  Corpus corpus;
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {
+    if (entry.path().extension() != ".json") continue;
+    std::ifstream in(entry.path(), std::ios::binary);
+    corpus.texts.emplace_back(std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>());
+    corpus.bytes += corpus.texts.back().size();
+  }
+  return corpus;
+}
+
+template <class Work>
+void measure(const char* what, const Corpus& corpus, Work work) {
+  std::vector<double> rates;
+  size_t result = 0;
+  for (int round = 0; round < kRounds; ++round) {
+    const auto start = Clock::now();
+    for (const std::string& text : corpus.texts) result += work(text);
+    const double seconds = std::chrono::duration<double>(Clock::now() - start).count();
+    rates.push_back(static_cast<double>(corpus.bytes) / seconds / 1e6);
+  }
+  std::sort(rates.begin(), rates.end());
+  fmt::print("{:<18} {:>7.0f} MB/s (median of {}; {:.0f}–{:.0f}), result {}\n", what, rates[kRounds / 2],
+             kRounds, rates.front(), rates.back(), result / kRounds);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  if (argc != 2) {
+    fmt::print(stderr, "usage: validate_bench FOLDER\n");
+    return 2;
+  }
+  const auto start = Clock::now();
+  witmed::fhir::Definitions::r4();
+  fmt::print("definitions loaded in {:.2f} ms\n",
+             std::chrono::duration<double, std::milli>(Clock::now() - start).count());
+  Corpus corpus = read(argv[1]);
+  const auto parse = [](const std::string& text) { return Document::parse(text, {kBytes, 64}); };
+  std::erase_if(corpus.texts, [&](const std::string& text) {
+    try {
+      return parse(text).root().kind() != witmed::fhir::Kind::object;
+    } catch (const witmed::fhir::Rejection&) {
+      corpus.bytes -= text.size();
+      return true;
+    }
+  });
+  fmt::print("{} documents, {:.1f} MB\n", corpus.texts.size(), static_cast<double>(corpus.bytes) / 1e6);
+  measure("parse", corpus, [&](const std::string& text) { return parse(text).text().size(); });
+  measure("parse + validate", corpus,
+          [&](const std::string& text) { return validate_structure(parse(text)).size(); });
+  measure("parse + minify", corpus,
+          [&](const std::string& text) { return minify(parse(text).root()).size(); });
+  return 0;
+}
