@@ -12,11 +12,13 @@ namespace {
 
 using namespace witmed::fhir;
 
-const char* kPatient = R"({"resourceType":"Patient","id":"p1","active":true,"identifier":[{"system":"urn:id","value":"110101199003071231"}],
+const char* kPatient =
+    R"({"resourceType":"Patient","id":"p1","active":true,"identifier":[{"system":"urn:id","value":"110101199003071231"}],
 "name":[{"use":"official","family":"张","given":["伟"]},{"use":"usual","given":["Wei"]}],"telecom":[{"system":"phone","value":"13800000000"}],
 "gender":"male","birthDate":"1990-03-07","address":[{"city":"北京","district":"东城区","line":["长安街1号"]}]})";
 
-const char* kObservation = R"({"resourceType":"Observation","id":"o1","status":"final","category":[{"coding":[{"system":
+const char* kObservation =
+    R"({"resourceType":"Observation","id":"o1","status":"final","category":[{"coding":[{"system":
 "http://terminology.hl7.org/CodeSystem/observation-category","code":"vital-signs","display":"Vital Signs"}]}],"code":{"coding":[{"system":
 "http://loinc.org","code":"85354-9","display":"Blood pressure"}],"text":"血压"},"subject":{"reference":"Patient/p1"},"encounter":{"reference":
 "Encounter/e1"},"effectiveDateTime":"2024-05-06T07:08:09+08:00","issued":"2024-05-06T07:10:00.123+08:00","performer":[{"reference":
@@ -71,7 +73,9 @@ int main() {
   measure_values(patient, "Patient.name.where(use='official').given");
   measure_values(patient, "Patient.name.given");
   measure_path(patient, "name.exists() or telecom.exists() or address.exists() or organization.exists()");
-  measure_path(observation, "value.empty() or component.code.where(coding.intersect(%resource.code.coding).exists()).empty()");
+  measure_path(
+      observation,
+      "value.empty() or component.code.where(coding.intersect(%resource.code.coding).exists()).empty()");
   measure_path(observation, "contained.contained.empty()");
   measure_extract(patient, "extract Patient");
   measure_extract(observation, "extract Observation");

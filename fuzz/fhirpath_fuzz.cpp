@@ -1,4 +1,5 @@
-// Any text as a FHIRPath expression, over a small resource: it compiles or is refused, and ends within its steps.
+// Any text as a FHIRPath expression, over a small resource: it compiles or is refused, and ends within its
+// steps.
 #include <cstdint>
 
 #include "fhir/fhirpath/fhirpath.h"
@@ -7,7 +8,8 @@ using namespace witmed::fhir;
 
 namespace {
 
-const char* kResource = R"({"resourceType":"Patient","id":"p1","active":true,"name":[{"use":"official","family":"张","given":["伟"]},
+const char* kResource =
+    R"({"resourceType":"Patient","id":"p1","active":true,"name":[{"use":"official","family":"张","given":["伟"]},
 {"given":["Wei"]}],"birthDate":"1990-03-07","_birthDate":{"id":"b"},"multipleBirthInteger":2,"managingOrganization":{"reference":"Organization/1"},
 "contact":[{"name":{"text":"x"}}],"extension":[{"url":"u","valueQuantity":{"value":1.50,"system":"http://unitsofmeasure.org","code":"mg"}}]})";
 

@@ -1,4 +1,5 @@
-// Any text as a search: it is read or refused, and what is read can be matched. First byte: which type is searched.
+// Any text as a search: it is read or refused, and what is read can be matched. First byte: which type is
+// searched.
 #include <cstdint>
 
 #include "base/text.h"
@@ -9,7 +10,8 @@ using namespace witmed::fhir;
 
 namespace {
 
-const char* kResource = R"({"resourceType":"Observation","id":"o1","status":"final","code":{"coding":[{"system":"s","code":"c","display":"d"}],"text":"t"},
+const char* kResource =
+    R"({"resourceType":"Observation","id":"o1","status":"final","code":{"coding":[{"system":"s","code":"c","display":"d"}],"text":"t"},
 "subject":{"reference":"Patient/1"},"effectivePeriod":{"start":"2020"},"component":[{"code":{"coding":[{"code":"x"}]},"valueQuantity":{"value":1,
 "system":"http://unitsofmeasure.org","code":"mg"}}],"valueString":"Text"})";
 
@@ -38,7 +40,8 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   ParseSettings settings;
   settings.lenient = data[0] % 2 == 1;
   try {
-    SearchQuery query = parse_query(type, decoded({reinterpret_cast<const char*>(data) + 1, size - 1}), settings);
+    SearchQuery query =
+        parse_query(type, decoded({reinterpret_cast<const char*>(data) + 1, size - 1}), settings);
     for (const Condition& condition : query.all) {
       if (condition.param->base == document.resource_type()) matches(condition, extraction.entries);
     }

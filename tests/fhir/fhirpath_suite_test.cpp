@@ -1,4 +1,5 @@
-// The official FHIRPath suite for R4 (FHIR/fhir-test-cases, r4/fhirpath/tests-fhir-r4.xml): how much of it passes.
+// The official FHIRPath suite for R4 (FHIR/fhir-test-cases, r4/fhirpath/tests-fhir-r4.xml): how much of it
+// passes.
 #include <gtest/gtest.h>
 
 #include <fstream>
@@ -70,8 +71,11 @@ class Suite {
         if (test.name != "test") continue;
         ++total_;
         std::string why = check(test);
-        if (why.empty()) ++passed_;
-        else std::cout << "  " << test.attributes.at("name") << ": " << expression(test) << "  ->  " << why << "\n";
+        if (why.empty())
+          ++passed_;
+        else
+          std::cout << "  " << test.attributes.at("name") << ": " << expression(test) << "  ->  " << why
+                    << "\n";
       }
     }
     std::cout << "FHIRPath suite: " << passed_ << " of " << total_ << "\n";
@@ -81,7 +85,8 @@ class Suite {
 
  private:
   static std::string expression(const XmlElement& test) {
-    for (const XmlElement& child : test.children) if (child.name == "expression") return child.text;
+    for (const XmlElement& child : test.children)
+      if (child.name == "expression") return child.text;
     return {};
   }
 

@@ -1,6 +1,6 @@
-#include <gtest/gtest.h>
-
 #include "fhir/fhirpath/fhirpath.h"
+
+#include <gtest/gtest.h>
 
 namespace witmed::fhir {
 namespace {
@@ -70,8 +70,10 @@ TEST_F(FhirPath, PrimitivesHaveExtensions) {
 }
 
 TEST_F(FhirPath, ResolveAnswersByTypeWithoutFetching) {
-  EXPECT_EQ(text("generalPractitioner.where(resolve() is Practitioner).reference"), "Practitioner/1 urn:uuid:1");
-  EXPECT_EQ(text("generalPractitioner.where(resolve() is Organization).reference"), "http://h/fhir/Organization/2");
+  EXPECT_EQ(text("generalPractitioner.where(resolve() is Practitioner).reference"),
+            "Practitioner/1 urn:uuid:1");
+  EXPECT_EQ(text("generalPractitioner.where(resolve() is Organization).reference"),
+            "http://h/fhir/Organization/2");
   EXPECT_EQ(text("managingOrganization.resolve().name"), "县医院");
 }
 
@@ -119,19 +121,22 @@ TEST_F(FhirPath, NothingRunsAway) {
   // Backtracking without end, if it were let.
   EXPECT_THROW(run("'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!'.matches('^(a+)+$')"), PathError);
   EXPECT_THROW(run("1.repeat($this + 1)"), PathError);
-  EXPECT_THROW(run("('aaaaaaaaaa').select($this.replace('a', 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa').replace('a', "
-                   "'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa').replace('a', "
-                   "'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa').replace('a', "
-                   "'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa').replace('a','aaaaaaaaaaaa'))"),
-               PathError);
+  EXPECT_THROW(
+      run("('aaaaaaaaaa').select($this.replace('a', 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa').replace('a', "
+          "'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa').replace('a', "
+          "'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa').replace('a', "
+          "'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa').replace('a','aaaaaaaaaaaa'))"),
+      PathError);
 }
 
 TEST_F(FhirPath, Narrative) {
   auto checks = [&](std::string div) {
-    std::string json = R"({"resourceType":"Basic","text":{"status":"generated","div":")" + div + R"("},"code":{"text":"x"}})";
+    std::string json = R"({"resourceType":"Basic","text":{"status":"generated","div":")" + div +
+                       R"("},"code":{"text":"x"}})";
     return text("text.`div`.htmlChecks()", json.c_str());
   };
-  EXPECT_EQ(checks("<div xmlns=\\\"http://www.w3.org/1999/xhtml\\\"><p>中文 &amp; <b>x</b></p></div>"), "true");
+  EXPECT_EQ(checks("<div xmlns=\\\"http://www.w3.org/1999/xhtml\\\"><p>中文 &amp; <b>x</b></p></div>"),
+            "true");
   EXPECT_EQ(checks("<div><script>x</script></div>"), "false");
   EXPECT_EQ(checks("<div onclick=\\\"x\\\">x</div>"), "false");
   EXPECT_EQ(checks("<div><a href=\\\"javascript:x\\\">x</a></div>"), "false");

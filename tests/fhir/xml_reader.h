@@ -39,7 +39,8 @@ class XmlReader {
     at_ = found + mark.size();
   }
   void skip_space() {
-    while (at_ < text_.size() && std::string_view(" \t\r\n").find(text_[at_]) != std::string_view::npos) ++at_;
+    while (at_ < text_.size() && std::string_view(" \t\r\n").find(text_[at_]) != std::string_view::npos)
+      ++at_;
   }
   void prolog() {
     if (at("\xEF\xBB\xBF")) at_ += 3;
@@ -55,11 +56,13 @@ class XmlReader {
 
   static std::string decoded(std::string_view text) {
     static const std::map<std::string_view, std::string_view> kEntities = {
-        {"amp", "&"}, {"lt", "<"}, {"gt", ">"}, {"quot", "\""}, {"apos", "'"}, {"#xA", "\n"}, {"#10", "\n"}, {"#x9", "\t"}};
+        {"amp", "&"},  {"lt", "<"},   {"gt", ">"},   {"quot", "\""},
+        {"apos", "'"}, {"#xA", "\n"}, {"#10", "\n"}, {"#x9", "\t"}};
     std::string out;
     for (size_t i = 0; i < text.size(); ++i) {
       size_t end = text[i] == '&' ? text.find(';', i) : std::string_view::npos;
-      auto found = end == std::string_view::npos ? kEntities.end() : kEntities.find(text.substr(i + 1, end - i - 1));
+      auto found =
+          end == std::string_view::npos ? kEntities.end() : kEntities.find(text.substr(i + 1, end - i - 1));
       if (found == kEntities.end()) {
         out += text[i];
         continue;
@@ -95,9 +98,12 @@ class XmlReader {
 
   void content(XmlElement& made) {
     while (!at("</")) {
-      if (at("<!--")) skip_to("-->");
-      else if (at("<")) made.children.push_back(element());
-      else made.text += decoded(until("<"));
+      if (at("<!--"))
+        skip_to("-->");
+      else if (at("<"))
+        made.children.push_back(element());
+      else
+        made.text += decoded(until("<"));
     }
     skip_to(">");
   }
@@ -113,7 +119,8 @@ inline std::string json_text(std::string_view text) {
 }
 
 inline bool is_bare(std::string_view type) {
-  return type == "boolean" || type == "integer" || type == "decimal" || type == "positiveInt" || type == "unsignedInt";
+  return type == "boolean" || type == "integer" || type == "decimal" || type == "positiveInt" ||
+         type == "unsignedInt";
 }
 
 inline std::string xml_object(const XmlElement& xml, TypeId type);
@@ -153,7 +160,8 @@ inline std::string xml_object(const XmlElement& xml, TypeId type) {
     bool any_value = false, any_sibling = false, first = true;
     for (; i < xml.children.size() && xml.children[i].name == name; ++i, first = false) {
       std::string one = xml_value(xml.children[i], element->type), beside;
-      if (r4.type(element->type).kind == TypeKind::primitive && name != "div") beside = xml_sibling(xml.children[i]);
+      if (r4.type(element->type).kind == TypeKind::primitive && name != "div")
+        beside = xml_sibling(xml.children[i]);
       any_value = any_value || one != "null";
       any_sibling = any_sibling || !beside.empty();
       values += (first ? "" : ",") + one;

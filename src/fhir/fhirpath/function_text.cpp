@@ -66,11 +66,13 @@ void position(std::string_view text, size_t found, Items& out) {
 }  // namespace
 
 void index_of(Machine& machine, const Ast& call, const Items& input, const Scope& scope, Items& out) {
-  with_argument(machine, call, input, scope, [&](auto text, auto part) { position(text, text.find(part), out); });
+  with_argument(machine, call, input, scope,
+                [&](auto text, auto part) { position(text, text.find(part), out); });
 }
 
 void last_index_of(Machine& machine, const Ast& call, const Items& input, const Scope& scope, Items& out) {
-  with_argument(machine, call, input, scope, [&](auto text, auto part) { position(text, text.rfind(part), out); });
+  with_argument(machine, call, input, scope,
+                [&](auto text, auto part) { position(text, text.rfind(part), out); });
 }
 
 void substring(Machine& machine, const Ast& call, const Items& input, const Scope& scope, Items& out) {
@@ -89,7 +91,8 @@ void substring(Machine& machine, const Ast& call, const Items& input, const Scop
 }
 
 void starts_with(Machine& machine, const Ast& call, const Items& input, const Scope& scope, Items& out) {
-  with_argument(machine, call, input, scope, [&](auto text, auto part) { push(out, text.starts_with(part)); });
+  with_argument(machine, call, input, scope,
+                [&](auto text, auto part) { push(out, text.starts_with(part)); });
 }
 
 void ends_with(Machine& machine, const Ast& call, const Items& input, const Scope& scope, Items& out) {
