@@ -48,6 +48,8 @@ struct Scratch {
       throw std::bad_alloc();
   }
   void release() {
+    unescaped.clear();
+    if (unknown.capacity() * sizeof(UnknownKey) > kKeepBytes) std::vector<UnknownKey>().swap(unknown);
     if (capacity <= kKeepBytes) return;
     stage.reset();
     capacity = 0;
@@ -99,7 +101,6 @@ class Parser {
     find_places();
     work_.frames.clear();
     work_.names.clear();
-    work_.unescaped.clear();
     work_.unknown.clear();
     value(0, 0, 0);
     while (!work_.frames.empty()) {
@@ -305,7 +306,6 @@ class Parser {
   }
 
   [[noreturn]] void reject(uint32_t offset, std::string en, std::string zh, const char* code = "structure") {
-    work_.unescaped.clear();
     work_.release();
     reject_json(doc_.text(), offset, std::move(en), std::move(zh), code);
   }
