@@ -75,7 +75,8 @@ void Config::read_file(const std::string& path) {
   }
 }
 
-void Config::read_environment() {
+std::vector<std::string> Config::read_environment() {
+  std::vector<std::string> unknown;
   std::map<std::string, std::string_view> known;
   for (const Setting& setting : table_) known[variable_name(setting.name)] = setting.name;
   for (char** at = environ; *at; ++at) {
@@ -85,9 +86,12 @@ void Config::read_environment() {
     std::string name(entry.substr(0, equals));
     if (name == kConfigVariable || equals == std::string_view::npos) continue;
     auto found = known.find(name);
-    if (found == known.end()) throw Failure(fmt::format("environment: there is no setting {}", name));
-    set(found->second, entry.substr(equals + 1), Origin::environment, name);
+    if (found == known.end())
+      unknown.push_back(std::move(name));
+    else
+      set(found->second, entry.substr(equals + 1), Origin::environment, name);
   }
+  return unknown;
 }
 
 void Config::set(std::string_view name, std::string_view text, Origin origin, std::string place) {

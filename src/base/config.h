@@ -6,6 +6,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace witmed {
 
@@ -29,7 +30,9 @@ class Config {
   // Throw Failure, naming file, setting and what would be right: not readable, unknown setting, wrong kind,
   // out of range.
   void read_file(const std::string& path);
-  void read_environment();  // unknown WITMED_… variables are refused too: a typing mistake must not go unseen
+  // Names of WITMED_… variables that are no settings: to be said aloud, for a typing mistake must not go
+  // unseen.
+  std::vector<std::string> read_environment();
   void set(std::string_view name, std::string_view value, Origin origin, std::string place);
 
   const std::string& text(std::string_view name) const;

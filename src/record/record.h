@@ -114,8 +114,10 @@ class Record {
 
   const fhir::ExtractSettings& settings() const;
 
+  struct Impl;  // impl.h
+  Impl& impl() { return *impl_; }  // for the other files of record/
+
  private:
-  struct Impl;
   std::unique_ptr<Impl> impl_;
 };
 

@@ -175,24 +175,20 @@ void Keys::entry_rows(const fhir::Part& part, const IndexEntry& e, RowSet& out) 
 void Keys::timeline_rows(fhir::TypeId type, const fhir::Extraction& extraction, RowSet& out) const {
   const auto* info = fhir::timeline(type);
   if (info == nullptr) return;
-  const IndexEntry* patient = nullptr;
-  for (const auto& e : extraction.entries)
-    if (e.part == info->patient && e.kind == IndexEntry::Kind::reference && e.a == "Patient" && e.c.empty()) {
-      patient = &e;
-      break;
-    }
-  if (patient == nullptr) return;
   const IndexEntry* when = nullptr;
   for (auto part : info->time)
     for (const auto& e : extraction.entries)
       if (when == nullptr && e.part == part && e.kind == IndexEntry::Kind::date) when = &e;
   if (when == nullptr) return;
   const int64_t ms = floor_ms(when->low);
-  out.ordered.push_back({timeline(patient->b, type, {}), ms, type});
-  for (const auto& e : extraction.entries) {
-    if (e.kind != IndexEntry::Kind::token || e.b.empty()) continue;
-    if (std::find(info->codes.begin(), info->codes.end(), e.part) == info->codes.end()) continue;
-    out.ordered.push_back({timeline(patient->b, type, e.b), ms, type});
+  for (const auto& patient : extraction.entries) {
+    if (patient.part != info->patient || patient.kind != IndexEntry::Kind::reference || patient.a != "Patient" || !patient.c.empty())
+      continue;
+    out.ordered.push_back({timeline(patient.b, type, {}), ms, type});
+    for (const auto& e : extraction.entries)
+      if (e.kind == IndexEntry::Kind::token && !e.b.empty() &&
+          std::find(info->codes.begin(), info->codes.end(), e.part) != info->codes.end())
+        out.ordered.push_back({timeline(patient.b, type, e.b), ms, type});
   }
 }
 

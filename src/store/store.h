@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/hash.h"
 #include "fhir/definitions/definitions.h"
 #include "store/rows.h"
 
@@ -36,6 +37,10 @@ struct Stored {
 
 // head of the stored form.
 std::string stored_head(TypeId type, std::string_view id, int64_t version, int64_t time);
+// The whole of it; of a removed version: head and the closing braces.
+std::string stored_form(Method method, TypeId type, std::string_view id, int64_t version, int64_t time, std::string_view tail);
+// SM3(0x00, salt, stored form), after RFC 6962 section 2.1.
+Digest ledger_leaf(std::string_view salt, std::string_view stored_form);
 
 struct Write {
   Method method = Method::create;
@@ -108,6 +113,15 @@ struct Statistics {
 
 class Keys;
 
+// A first load into an empty store: resources are appended in large transactions, and the index is built once at the end.
+// Interrupted, it leaves a store whose index is rebuilt when it is opened next.
+class Bulk {
+ public:
+  virtual ~Bulk() = default;
+  virtual void add(std::vector<Write> writes) = 0;  // creates only; ids must not repeat. One thread
+  virtual void finish(const std::function<void(double)>& progress) = 0;
+};
+
 class Store {
  public:
   virtual ~Store() = default;
@@ -120,6 +134,8 @@ class Store {
   virtual std::vector<std::pair<TypeId, int64_t>> counts() const = 0;
   virtual Statistics statistics() const = 0;
   virtual const Keys& keys() const = 0;
+  // Nothing when the store holds something already. Until it is finished the store answers nothing else.
+  virtual std::unique_ptr<Bulk> bulk() = 0;
   virtual void fold_all() = 0;                // returns when the index holds everything that was committed before the call
 };
 

@@ -20,6 +20,15 @@ struct Extraction {
   void clear() { entries.clear(); arena.clear(); }
 };
 
+// One root of a composite parameter ("Observation.component"), and for each component the parts it is looked for in.
+// `joined`: both must come from the same element of the root (IndexEntry::ordinal equal); false for a component that is
+// read from the whole resource.
+struct CompositeComponent {
+  std::vector<PartId> parts;
+  bool joined = true;
+};
+using CompositeRoot = std::vector<CompositeComponent>;
+
 // All parts of all types, and what belongs to whom.
 class SearchIndex {
  public:
@@ -28,6 +37,11 @@ class SearchIndex {
   std::span<const PartId> parts(TypeId resource) const;
   // Parts of a parameter on its base type; a composite gives the parts of its components in turn.
   std::vector<PartId> parts(const SearchParam& param) const;
+  // The alternatives of a composite; empty for others.
+  std::span<const CompositeRoot> composite(const SearchParam& param) const;
+  // "subject.where(resolve() is Patient)" shares the part of "subject": then this is Patient, and only references of
+  // that type belong to the parameter. 0 = no such limit.
+  TypeId target(const SearchParam& param) const;
 
   // `resource` must be structurally valid. `only`: extract just these parts (empty = all).
   void extract(Node resource, TypeId type, const ExtractSettings& settings, Extraction& out,

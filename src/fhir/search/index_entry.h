@@ -33,12 +33,14 @@ struct IndexEntry {
     string,      // a = the text as written
     uri,         // a = the uri
     reference,   // a = resource type, b = id (a reference to this server: relative, or absolute under our base);
-                 // c = the whole url when it points elsewhere (canonical: c = url, a = version)
+                 // c = the whole url when it points elsewhere, b empty then, a = type as far as known
+                 // (canonical: c = url, a = version; contained: c = "#id")
     identifier,  // of a Reference (:identifier) — a = system, b = value
     date,        // low, high: microseconds since 1970 UTC, [low, high)
     number,      // number, number_high: equal for a plain number
     quantity,    // number(_high); a = system, b = code, c = unit as written
     canonical_quantity,  // the same value in UCUM base units: number(_high); b = canonical unit
+    typed_identifier,    // for :of-type — a = system, b = code of Identifier.type, c = value
   };
   Kind kind;
   PartId part;

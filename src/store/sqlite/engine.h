@@ -13,6 +13,7 @@
 #include "store/keys.h"
 #include "store/overlay.h"
 #include "store/sqlite/cache.h"
+#include "store/sqlite/samples.h"
 #include "store/sqlite/schema.h"
 #include "store/sqlite/sqlite_store.h"
 #include "store/store.h"
@@ -67,6 +68,7 @@ struct Engine {
   Paths paths;
   std::unique_ptr<Keys> keys;
   Compressor compressor;
+  Samples samples;
   Published overlay;
   Shapes shapes;
   Cache cache;
@@ -139,6 +141,9 @@ class Folder {
   bool hurry_ = false;
   std::thread thread_;
 };
+
+// Learns a dictionary from `texts`, keeps it in the record (durably, before its first use) and packs with it from now on.
+void learn_dictionary(Engine& engine, Database& record, const std::vector<std::string>& texts);
 
 // Keeps `pages` at the length of the connection's write-ahead log after each of its commits.
 void count_log_pages(Database& db, std::atomic<int>& pages);

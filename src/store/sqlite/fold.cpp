@@ -170,6 +170,7 @@ void Folder::loop() {
       }
       const bool quiet = engine_.sequence.load() == seen;
       seen = engine_.sequence.load();
+      if (const auto texts = engine_.samples.take(); !texts.empty()) learn_dictionary(engine_, record, texts);
       if (engine_.overlay.load()->rows() > 0) fold(index);
       checkpoint(index, record, quiet);
     } catch (const std::exception& e) {

@@ -1,7 +1,8 @@
 // The two files of a store, and how they are opened.
 //
 //   record.db  the truth. Journal WAL, synchronous FULL: what is acknowledged is on disk.
-//     meta       key → value                     format, secret of the index keys (hex), hash of the ledger leaves
+//     meta       key → value                     format, secret of the index keys (hex), form of the ledger leaves, counts by
+//                                                type, 'bulk' while a first load is not finished
 //     type       number → name                   resource types as this store numbers them
 //     current    rid → type, id, version, sequence, time, method, institution, author, body
 //     history    sequence → rid, version, time, method, institution, author, body      versions that were replaced
@@ -11,6 +12,7 @@
 //     shape      hash → type, parts              sets of parts that occur
 //   index.db   derived, may be deleted: it is built again from the record. Journal WAL, synchronous NORMAL.
 //     meta       'folded' → sequence             everything up to it is in the tables below
+//                'recipe' → text                 how rows are made (rebuild.h); another recipe: built again
 //     identity   (id, type) → rid
 //     posting    (key, first) → rids             a block: `first`, then the gaps to the next numbers as varints
 //     ordered    (key, value, rid, extra)

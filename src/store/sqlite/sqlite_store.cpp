@@ -10,8 +10,10 @@
 #include <filesystem>
 
 #include "base/log.h"
+#include "store/sqlite/bulk.h"
 #include "store/sqlite/engine.h"
 #include "store/sqlite/reader.h"
+#include "store/sqlite/rebuild.h"
 
 namespace witmed::store {
 namespace {
@@ -62,6 +64,7 @@ void read_counts(Database& record, Engine& engine) {
 void read_dictionaries(Database& record, Engine& engine) {
   Statement s(record, "SELECT bytes FROM dictionary ORDER BY number");
   while (s.step()) engine.compressor.add_dictionary(s.blob(0));
+  if (engine.compressor.has_dictionary()) engine.samples.stop();
 }
 
 void read_shapes(Database& record, Engine& engine) {
@@ -110,19 +113,24 @@ uint64_t file_size(const std::string& path) {
 class SqliteStore : public Store {
  public:
   explicit SqliteStore(const SqliteSettings& settings) : lock_(settings.folder), engine_(settings) {
-    Database record = open_record(engine_.paths, Access::write, settings.durable);
+    record_ = open_record(engine_.paths, Access::write, settings.durable);
+    Database& record = record_;
     create_record(record);
-    Database index = open_index(engine_.paths, Access::write, settings.durable);
-    create_index(index);
     engine_.keys = std::make_unique<Keys>(read_secret(record));
     engine_.sequence = record.number("SELECT max(sequence) FROM feed");
-    engine_.folded = index.number("SELECT value FROM meta WHERE key='folded'");
     read_dictionaries(record, engine_);
     read_shapes(record, engine_);
     read_counts(record, engine_);
+    if (!usable_index(record)) {
+      log::warning("store.index.rebuild", {{"sequence", engine_.sequence.load()}});
+      build_index(engine_, record, engine_.paths.index, settings.indexing);
+      record.execute("DELETE FROM pending; DELETE FROM meta WHERE key='bulk'");
+    }
+    index_ = open_index(engine_.paths, Access::write, settings.durable);
+    engine_.folded = index_.number("SELECT value FROM meta WHERE key='folded'");
+    engine_.folded_durable = 0;
     read_pending(record, engine_, engine_.folded);
-    folder_ = std::make_unique<Folder>(engine_);
-    writer_ = std::make_unique<Writer>(engine_);
+    start();
   }
   ~SqliteStore() override {
     writer_.reset();
@@ -167,12 +175,57 @@ class SqliteStore : public Store {
     return s;
   }
 
+  std::unique_ptr<Bulk> bulk() override {
+    if (engine_.sequence != 0) return nullptr;
+    writer_.reset();
+    folder_.reset();
+    engine_.readers.clear();
+    index_ = Database();
+    return open_bulk(engine_, [this] {
+      index_ = open_index(engine_.paths, Access::write, engine_.settings.durable);
+      engine_.sequence = engine_.folded = record_.number("SELECT max(sequence) FROM feed");
+      auto overlay = std::make_shared<Overlay>();
+      overlay->floor = overlay->last = engine_.sequence;
+      engine_.overlay.store(std::move(overlay));
+      start();
+    });
+  }
+
   const Keys& keys() const override { return *engine_.keys; }
   void fold_all() override { folder_->fold_all(); }
 
  private:
+  void start() {
+    folder_ = std::make_unique<Folder>(engine_);
+    writer_ = std::make_unique<Writer>(engine_);
+  }
+
+  // The index file is there, whole, made by this recipe, and everything after it is still pending.
+  bool usable_index(Database& record) {
+    if (record.number("SELECT count(*) FROM meta WHERE key='bulk'") != 0) return false;
+    if (engine_.sequence == 0) {  // a new store
+      Database index = open_index(engine_.paths, Access::write, engine_.settings.durable);
+      clear_index(index);
+      Statement set(index, "INSERT OR REPLACE INTO meta VALUES('recipe',?)");
+      set.bind_text(1, index_recipe(engine_.settings)).run();
+      return true;
+    }
+    try {
+      Database index = open_index(engine_.paths, Access::write, engine_.settings.durable);
+      Statement recipe(index, "SELECT value FROM meta WHERE key='recipe'");
+      if (!recipe.step() || recipe.text(0) != index_recipe(engine_.settings)) return false;
+      const Sequence folded = index.number("SELECT value FROM meta WHERE key='folded'");
+      Statement first(record, "SELECT count(*) FROM pending WHERE sequence>?");
+      first.bind(1, folded).step();
+      return folded <= engine_.sequence && first.integer(0) == engine_.sequence - folded;
+    } catch (const SqliteError&) {
+      return false;
+    }
+  }
+
   FolderLock lock_;
   mutable Engine engine_;
+  Database record_, index_;  // kept open: the write-ahead logs live as long as some connection does
   std::unique_ptr<Folder> folder_;
   std::unique_ptr<Writer> writer_;
 };
@@ -191,6 +244,14 @@ Engine::Engine(const SqliteSettings& settings)
       counts(std::make_unique<std::atomic<int64_t>[]>(kTypes)) {}
 
 void count_log_pages(Database& db, std::atomic<int>& pages) { sqlite3_wal_hook(db.handle(), count_pages, &pages); }
+
+void learn_dictionary(Engine& engine, Database& record, const std::vector<std::string>& texts) {
+  const std::string bytes = Compressor::train(texts);
+  if (bytes.empty()) return;
+  Statement insert(record, "INSERT INTO dictionary(bytes) VALUES(?)");
+  insert.bind_blob(1, bytes).run();
+  engine.compressor.add_dictionary(bytes);
+}
 
 std::unique_ptr<Store> open_sqlite(const SqliteSettings& settings) { return std::make_unique<SqliteStore>(settings); }
 

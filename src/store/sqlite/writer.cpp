@@ -1,11 +1,10 @@
 // Group commit: one thread takes all that waits, appends it in one transaction, and answers after it is on disk.
 #include <algorithm>
-#include <array>
-#include <chrono>
 #include <unordered_map>
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "store/sqlite/appender.h"
 #include "store/sqlite/engine.h"
 
 namespace witmed::store {
@@ -63,8 +62,6 @@ struct Answer {
 
 int64_t now_ms() { return wall_micros() / 1000; }
 
-std::string_view bytes_of(const auto& object, size_t size) { return {reinterpret_cast<const char*>(&object), size}; }
-
 }  // namespace
 
 void add_to_run(OverlayRun& run, const RowDelta& delta, Rid rid, Sequence sequence) {
@@ -80,16 +77,9 @@ struct Writer::State {
   explicit State(Engine& engine)
       : engine(engine),
         db(open_record(engine.paths, Access::write, engine.settings.durable)),
-        insert_current(db, "INSERT INTO current VALUES(?,?,?,?,?,?,?,NULL,NULL,?)"),
-        to_history(db,
-                   "INSERT INTO history SELECT sequence,rid,version,time,method,institution,author,body FROM current "
-                   "WHERE rid=?"),
-        replace_current(db, "UPDATE current SET version=?,sequence=?,time=?,method=?,body=? WHERE rid=?"),
-        insert_feed(db, "INSERT INTO feed VALUES(?,?,?,?,?,?)"),
+        appender(db),
         insert_pending(db, "INSERT INTO pending VALUES(?,?)"),
-        insert_shape(db, "INSERT OR IGNORE INTO shape VALUES(?,?,?)"),
-        prune(db, "DELETE FROM pending WHERE sequence<=?"),
-        set_counts(db, "INSERT INTO meta VALUES('counts',?) ON CONFLICT DO UPDATE SET value=excluded.value") {
+        prune(db, "DELETE FROM pending WHERE sequence<=?") {
     count_log_pages(db, engine.record_log_pages);
     const Sequence last = db.number("SELECT max(sequence) FROM feed");
     engine.sequence = last;
@@ -109,7 +99,8 @@ struct Writer::State {
 
   Engine& engine;
   Database db;
-  Statement insert_current, to_history, replace_current, insert_feed, insert_pending, insert_shape, prune, set_counts;
+  Appender appender;
+  Statement insert_pending, prune;
   Rid next_rid = 1;
   int64_t last_time = 0;  // milliseconds
   Sequence pruned = 0;
@@ -137,23 +128,7 @@ bool Writer::State::conflicts(const Commit& commit, const OverlayRun& group, con
 Commit::Written Writer::State::append(const Write& w, const std::string& body, bool last_of_commit, Group& group) {
   const Sequence sequence = ++group.sequence;
   const Rid rid = w.rid == 0 ? next_rid++ : w.rid;
-  const int method = static_cast<int>(w.method);
-  if (w.rid == 0) {
-    insert_current.bind(1, rid).bind(2, w.type).bind_text(3, w.id).bind(4, w.version).bind(5, sequence);
-    insert_current.bind(6, last_time).bind(7, method).bind_blob(8, body).run();
-  } else {
-    to_history.bind(1, rid).run();
-    replace_current.bind(1, w.version).bind(2, sequence).bind(3, last_time).bind(4, method);
-    replace_current.bind_blob(5, body).bind(6, rid).run();
-  }
-  std::string text = stored_head(w.type, w.id, w.version, last_time * 1000);
-  text += w.method == Method::remove ? "}}" : w.tail;
-  std::array<char, 16> salt;
-  random_bytes(salt.data(), salt.size());
-  static constexpr char zero = 0;
-  const Digest leaf = sm3({&zero, 1}, bytes_of(salt, salt.size()), text);
-  insert_feed.bind(1, sequence).bind(2, rid).bind(3, w.version).bind(4, method | (last_of_commit ? 4 : 0));
-  insert_feed.bind_blob(5, bytes_of(salt, salt.size())).bind_blob(6, bytes_of(leaf, leaf.size())).run();
+  appender.append(w, body, rid, sequence, last_time, last_of_commit);
   append_index(w, rid, group);
   if (w.method == Method::create) ++group.counted[w.type];
   if (w.method == Method::remove) --group.counted[w.type];
@@ -170,20 +145,13 @@ void Writer::State::append_index(const Write& w, Rid rid, Group& group) {
   touched.add(identity, group.sequence);
   group.touched.emplace_back(identity, group.sequence);
   if (w.method == Method::remove || engine.shapes.known(w.shape)) return;
-  insert_shape.bind(1, static_cast<int64_t>(w.shape)).bind(2, w.type);
-  insert_shape.bind_blob(3, {reinterpret_cast<const char*>(w.shape_parts.data()), w.shape_parts.size() * 8}).run();
+  appender.add_shape(w);
   group.new_shapes.push_back(&w);
 }
 
 // Counts by type, and pending rows that the index holds durably.
 void Writer::State::append_housekeeping(const Group& group) {
-  std::string counts;
-  for (auto t : fhir::Definitions::r4().resource_types()) {
-    const auto it = group.counted.find(t);
-    const int64_t n = engine.counts[t].load(std::memory_order_relaxed) + (it == group.counted.end() ? 0 : it->second);
-    if (n != 0) counts += std::to_string(t) + ":" + std::to_string(n) + " ";
-  }
-  set_counts.bind_text(1, counts).run();
+  appender.set_counts(engine, group.counted);
   if (const Sequence durable = engine.folded_durable.load(); durable > pruned) {
     pruned = std::min(durable, pruned + 2000);  // a few at a time: nobody waits long for housekeeping
     prune.bind(1, pruned).run();
@@ -229,6 +197,7 @@ void Writer::submit(Commit commit) {
   item.bodies.reserve(item.commit.writes.size());
   for (auto& w : item.commit.writes) {  // packed here, on the caller's thread
     item.bodies.emplace_back();
+    if (w.method != Method::remove && engine_.samples.wanted()) engine_.samples.add(w.tail);
     if (w.method != Method::remove) engine_.compressor.pack(w.tail, item.bodies.back());
     w.rows.added.normalize();
     w.rows.removed.normalize();

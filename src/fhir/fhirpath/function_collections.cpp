@@ -1,0 +1,280 @@
+// Existence, filtering, projection, subsetting, combining, types (http://hl7.org/fhirpath/N1/#existence ff.).
+#include <algorithm>
+
+#include "fhir/fhirpath/function_bodies.h"
+#include "fhir/fhirpath/machine.h"
+#include "fhir/fhirpath/operators.h"
+
+namespace witmed::fhir::functions {
+namespace {
+
+// The criterion for each item, with $this and $index.
+template <typename Then>
+void for_each(Machine& machine, const Items& input, const Scope& scope, Then then) {
+  Scope inner = scope;
+  for (size_t i = 0; i < input.size(); ++i) {
+    machine.tick();
+    inner.self = &input[i];
+    inner.index = int64_t(i);
+    if (!then(input[i], inner)) return;
+  }
+}
+
+Items argument(Machine& machine, const Ast& call, const Scope& scope, size_t index = 0) {
+  Items items;
+  machine.eval(call.args[index], scope, items);
+  return items;
+}
+
+void push(Items& out, bool truth) { out.push_back(Value::of(truth)); }
+
+// Is there (`wanted` = any) an item of that truth?
+bool any(Machine& machine, const Items& input, bool truth) {
+  return std::any_of(input.begin(), input.end(), [&](const Value& item) {
+    auto value = machine.system(item);
+    if (!value || value->kind != Value::Kind::boolean) machine.fail("booleans expected");
+    return value->truth == truth;
+  });
+}
+
+void add_new(Machine& machine, Items& out, size_t from, const Value& item) {
+  for (size_t i = from; i < out.size(); ++i) {
+    machine.tick();
+    if (same(machine, out[i], item)) return;
+  }
+  out.push_back(item);
+}
+
+bool subset(Machine& machine, const Items& small, const Items& large) {
+  return std::all_of(small.begin(), small.end(), [&](const Value& item) { return contains(machine, large, item); });
+}
+
+}  // namespace
+
+void empty(Machine&, const Ast&, const Items& input, const Scope&, Items& out) { push(out, input.empty()); }
+
+void exists(Machine& machine, const Ast& call, const Items& input, const Scope& scope, Items& out) {
+  if (call.args.empty()) return push(out, !input.empty());
+  bool found = false;
+  for_each(machine, input, scope, [&](const Value&, const Scope& inner) {
+    found = machine.boolean(call.args[0], inner) == true;
+    return !found;
+  });
+  push(out, found);
+}
+
+void all(Machine& machine, const Ast& call, const Items& input, const Scope& scope, Items& out) {
+  bool truth = true;
+  for_each(machine, input, scope, [&](const Value&, const Scope& inner) {
+    return truth = machine.boolean(call.args[0], inner) == true;
+  });
+  push(out, truth);
+}
+
+void all_true(Machine& m, const Ast&, const Items& input, const Scope&, Items& out) { push(out, !any(m, input, false)); }
+void any_true(Machine& m, const Ast&, const Items& input, const Scope&, Items& out) { push(out, any(m, input, true)); }
+void all_false(Machine& m, const Ast&, const Items& input, const Scope&, Items& out) { push(out, !any(m, input, true)); }
+void any_false(Machine& m, const Ast&, const Items& input, const Scope&, Items& out) { push(out, any(m, input, false)); }
+
+void subset_of(Machine& machine, const Ast& call, const Items& input, const Scope& scope, Items& out) {
+  push(out, subset(machine, input, argument(machine, call, scope)));
+}
+
+void superset_of(Machine& machine, const Ast& call, const Items& input, const Scope& scope, Items& out) {
+  push(out, subset(machine, argument(machine, call, scope), input));
+}
+
+void count(Machine&, const Ast&, const Items& input, const Scope&, Items& out) {
+  out.push_back(Value::of(int64_t(input.size())));
+}
+
+void distinct(Machine& machine, const Ast&, const Items& input, const Scope&, Items& out) {
+  size_t from = out.size();
+  for (const Value& item : input) add_new(machine, out, from, item);
+}
+
+void is_distinct(Machine& machine, const Ast&, const Items& input, const Scope&, Items& out) {
+  Items seen;
+  for (const Value& item : input) add_new(machine, seen, 0, item);
+  push(out, seen.size() == input.size());
+}
+
+void not_(Machine& machine, const Ast&, const Items& input, const Scope&, Items& out) {
+  if (auto truth = machine.boolean(input)) push(out, !*truth);
+}
+
+void where(Machine& machine, const Ast& call, const Items& input, const Scope& scope, Items& out) {
+  for_each(machine, input, scope, [&](const Value& item, const Scope& inner) {
+    if (machine.boolean(call.args[0], inner) == true) out.push_back(item);
+    return true;
+  });
+}
+
+void select(Machine& machine, const Ast& call, const Items& input, const Scope& scope, Items& out) {
+  for_each(machine, input, scope, [&](const Value&, const Scope& inner) {
+    machine.eval(call.args[0], inner, out);
+    return true;
+  });
+}
+
+void repeat(Machine& machine, const Ast& call, const Items& input, const Scope& scope, Items& out) {
+  Items queue = input;
+  size_t from = out.size();
+  while (!queue.empty()) {
+    Items found;
+    for_each(machine, queue, scope, [&](const Value&, const Scope& inner) {
+      machine.eval(call.args[0], inner, found);
+      return true;
+    });
+    queue.clear();
+    for (const Value& item : found) {
+      size_t before = out.size();
+      add_new(machine, out, from, item);
+      if (out.size() > before) queue.push_back(item);
+    }
+  }
+}
+
+void aggregate(Machine& machine, const Ast& call, const Items& input, const Scope& scope, Items& out) {
+  Items total;
+  if (call.args.size() > 1) machine.eval(call.args[1], scope, total);
+  for_each(machine, input, scope, [&](const Value&, const Scope& inner) {
+    Scope with = inner;
+    with.total = &total;
+    Items next;
+    machine.eval(call.args[0], with, next);
+    total = std::move(next);
+    return true;
+  });
+  out.insert(out.end(), total.begin(), total.end());
+}
+
+// Keys of one item; an empty key sorts first. A key written -x sorts downwards.
+void sort(Machine& machine, const Ast& call, const Items& input, const Scope& scope, Items& out) {
+  struct Row { const Value* item; std::vector<std::optional<Value>> keys; };
+  std::vector<Row> rows;
+  auto down = [&](size_t key) { return key < call.args.size() && call.args[key].op == Ast::Op::negate; };
+  for_each(machine, input, scope, [&](const Value& item, const Scope& inner) {
+    Row row{&item, {}};
+    if (call.args.empty()) row.keys.push_back(machine.system(item));
+    for (size_t i = 0; i < call.args.size(); ++i) {
+      Items key;
+      machine.eval(down(i) ? call.args[i].args[0] : call.args[i], inner, key);
+      row.keys.push_back(machine.single(key));
+    }
+    rows.push_back(std::move(row));
+    return true;
+  });
+  std::stable_sort(rows.begin(), rows.end(), [&](const Row& a, const Row& b) {
+    machine.tick();
+    for (size_t i = 0; i < a.keys.size(); ++i) {
+      int order = a.keys[i].has_value() - b.keys[i].has_value();
+      if (a.keys[i] && b.keys[i]) order = compare(machine, *a.keys[i], *b.keys[i]).value_or(0);
+      if (order != 0) return down(i) ? order > 0 : order < 0;
+    }
+    return false;
+  });
+  for (const Row& row : rows) out.push_back(*row.item);
+}
+
+void single(Machine& machine, const Ast& call, const Items& input, const Scope&, Items& out) {
+  if (input.size() > 1) machine.fail("one value expected, several found", call.offset);
+  if (!input.empty()) out.push_back(input.front());
+}
+
+void first(Machine&, const Ast&, const Items& input, const Scope&, Items& out) {
+  if (!input.empty()) out.push_back(input.front());
+}
+
+void last(Machine&, const Ast&, const Items& input, const Scope&, Items& out) {
+  if (!input.empty()) out.push_back(input.back());
+}
+
+void tail(Machine&, const Ast&, const Items& input, const Scope&, Items& out) {
+  if (!input.empty()) out.insert(out.end(), input.begin() + 1, input.end());
+}
+
+void skip(Machine& machine, const Ast& call, const Items& input, const Scope& scope, Items& out) {
+  size_t from = size_t(std::max<int64_t>(machine.integer(call.args[0], scope).value_or(0), 0));
+  for (size_t i = from; i < input.size(); ++i) out.push_back(input[i]);
+}
+
+void take(Machine& machine, const Ast& call, const Items& input, const Scope& scope, Items& out) {
+  size_t many = size_t(std::max<int64_t>(machine.integer(call.args[0], scope).value_or(0), 0));
+  for (size_t i = 0; i < input.size() && i < many; ++i) out.push_back(input[i]);
+}
+
+void intersect(Machine& machine, const Ast& call, const Items& input, const Scope& scope, Items& out) {
+  Items other = argument(machine, call, scope);
+  size_t from = out.size();
+  for (const Value& item : input) {
+    if (contains(machine, other, item)) add_new(machine, out, from, item);
+  }
+}
+
+void exclude(Machine& machine, const Ast& call, const Items& input, const Scope& scope, Items& out) {
+  Items other = argument(machine, call, scope);
+  for (const Value& item : input) {
+    if (!contains(machine, other, item)) out.push_back(item);
+  }
+}
+
+void unite(Machine& machine, const Ast& call, const Items& input, const Scope& scope, Items& out) {
+  Items other = argument(machine, call, scope);
+  size_t from = out.size();
+  for (const Value& item : input) add_new(machine, out, from, item);
+  for (const Value& item : other) add_new(machine, out, from, item);
+}
+
+void combine(Machine& machine, const Ast& call, const Items& input, const Scope& scope, Items& out) {
+  Items other = argument(machine, call, scope);
+  out.insert(out.end(), input.begin(), input.end());
+  out.insert(out.end(), other.begin(), other.end());
+}
+
+void iif(Machine& machine, const Ast& call, const Items& input, const Scope& scope, Items& out) {
+  if (input.size() > 1) machine.fail("iif() wants one value", call.offset);
+  Scope inner = scope;
+  inner.self = input.empty() ? nullptr : &input.front();
+  Items criterion;
+  machine.eval(call.args[0], inner, criterion);
+  auto value = machine.single(criterion);
+  if (value && value->kind != Value::Kind::boolean) machine.fail("iif() wants a boolean", call.offset);
+  if (value && value->truth) return machine.eval(call.args[1], inner, out);
+  if (call.args.size() > 2) machine.eval(call.args[2], inner, out);
+}
+
+void coalesce(Machine& machine, const Ast& call, const Items&, const Scope& scope, Items& out) {
+  for (const Ast& arg : call.args) {
+    size_t before = out.size();
+    machine.eval(arg, scope, out);
+    if (out.size() > before) return;
+  }
+}
+
+void of_type(Machine& machine, const Ast& call, const Items& input, const Scope&, Items& out) {
+  if (!call.type.known()) machine.fail("no such type", call.offset);
+  for (const Value& item : input) {
+    if (has_type(item, call.type, true)) out.push_back(item);
+  }
+}
+
+void is(Machine& machine, const Ast& call, const Items& input, const Scope&, Items& out) {
+  if (input.size() > 1) machine.fail("one value expected before is()", call.offset);
+  if (!input.empty()) push(out, has_type(input.front(), call.type, false));
+}
+
+void type(Machine&, const Ast&, const Items& input, const Scope&, Items& out) {
+  static constexpr std::string_view kNames[] = {"",     "Boolean",  "Integer", "Decimal",  "String",
+                                                "Date", "DateTime", "Time",    "Quantity", "TypeInfo"};
+  for (const Value& item : input) {
+    Value info;
+    info.kind = Value::Kind::type_info;
+    bool fhir = item.kind == Value::Kind::node;
+    info.text = fhir ? "FHIR" : "System";
+    info.unit = fhir ? Definitions::r4().type(item.type).name : kNames[size_t(item.kind)];
+    out.push_back(info);
+  }
+}
+
+}  // namespace witmed::fhir::functions

@@ -1,0 +1,104 @@
+// Numbers (http://hl7.org/fhirpath/N1/#math).
+#include <fmt/format.h>
+
+#include <cmath>
+
+#include "fhir/fhirpath/function_bodies.h"
+#include "fhir/fhirpath/machine.h"
+
+namespace witmed::fhir::functions {
+namespace {
+
+using VK = Value::Kind;
+using Rounding = Decimal::Rounding;
+
+std::optional<Value> number(Machine& machine, const Ast& call, const Items& input, bool quantity = false) {
+  auto value = machine.single(input);
+  if (!value) return std::nullopt;
+  if (!value->is_number() && !(quantity && value->kind == VK::quantity)) {
+    machine.fail(fmt::format("{}() wants a number", call.text), call.offset);
+  }
+  return value;
+}
+
+// A number as an argument; nothing when empty.
+std::optional<double> argument(Machine& machine, const Ast& call, const Scope& scope) {
+  Items items;
+  machine.eval(call.args[0], scope, items);
+  auto value = number(machine, call, items);
+  return value ? std::optional(value->number.to_double()) : std::nullopt;
+}
+
+void push_double(double value, Items& out) {
+  if (auto decimal = Decimal::from_double(value)) out.push_back(Value::of(*decimal));
+}
+
+void whole(Machine& machine, const Ast& call, const Items& input, Rounding how, Items& out) {
+  auto value = number(machine, call, input, true);
+  if (!value) return;
+  auto rounded = value->number.rounded(0, how);
+  if (!rounded) return;
+  if (value->kind == VK::quantity) return out.push_back(Value::of(*rounded, value->unit));
+  if (auto integer = rounded->integer()) out.push_back(Value::of(*integer));
+}
+
+}  // namespace
+
+void abs(Machine& machine, const Ast& call, const Items& input, const Scope&, Items& out) {
+  auto value = number(machine, call, input, true);
+  if (!value) return;
+  if (value->number.is_negative()) value->number = value->number.negated();
+  out.push_back(*value);
+}
+
+void ceiling(Machine& machine, const Ast& call, const Items& input, const Scope&, Items& out) {
+  whole(machine, call, input, Rounding::ceiling, out);
+}
+
+void floor(Machine& machine, const Ast& call, const Items& input, const Scope&, Items& out) {
+  whole(machine, call, input, Rounding::floor, out);
+}
+
+void truncate(Machine& machine, const Ast& call, const Items& input, const Scope&, Items& out) {
+  whole(machine, call, input, Rounding::truncate, out);
+}
+
+void exp(Machine& machine, const Ast& call, const Items& input, const Scope&, Items& out) {
+  if (auto value = number(machine, call, input)) push_double(std::exp(value->number.to_double()), out);
+}
+
+void ln(Machine& machine, const Ast& call, const Items& input, const Scope&, Items& out) {
+  if (auto value = number(machine, call, input)) push_double(std::log(value->number.to_double()), out);
+}
+
+void log(Machine& machine, const Ast& call, const Items& input, const Scope& scope, Items& out) {
+  auto value = number(machine, call, input);
+  auto base = argument(machine, call, scope);
+  if (value && base) push_double(std::log2(value->number.to_double()) / std::log2(*base), out);
+}
+
+void power(Machine& machine, const Ast& call, const Items& input, const Scope& scope, Items& out) {
+  auto value = number(machine, call, input);
+  auto exponent = argument(machine, call, scope);
+  if (!value || !exponent) return;
+  double result = std::pow(value->number.to_double(), *exponent);
+  bool integer = value->kind == VK::integer && *exponent >= 0 && *exponent == std::trunc(*exponent);
+  if (integer && std::abs(result) < 9e15) return out.push_back(Value::of(int64_t(result)));
+  push_double(result, out);
+}
+
+void round(Machine& machine, const Ast& call, const Items& input, const Scope& scope, Items& out) {
+  auto value = number(machine, call, input, true);
+  int64_t digits = call.args.empty() ? 0 : machine.integer(call.args[0], scope).value_or(0);
+  if (digits < 0 || digits > Decimal::kMaxScale) machine.fail("round() wants 0 to 28 digits", call.offset);
+  if (!value) return;
+  if (auto rounded = value->number.rounded(int(digits), Rounding::half)) {
+    out.push_back(value->kind == VK::quantity ? Value::of(*rounded, value->unit) : Value::of(*rounded));
+  }
+}
+
+void sqrt(Machine& machine, const Ast& call, const Items& input, const Scope&, Items& out) {
+  if (auto value = number(machine, call, input)) push_double(std::sqrt(value->number.to_double()), out);
+}
+
+}  // namespace witmed::fhir::functions

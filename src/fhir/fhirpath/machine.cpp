@@ -1,0 +1,358 @@
+#include "fhir/fhirpath/machine.h"
+
+#include <fmt/format.h>
+
+#include <chrono>
+
+#include "fhir/fhirpath/functions.h"
+#include "fhir/fhirpath/operators.h"
+
+namespace witmed::fhir {
+namespace {
+
+using Op = Ast::Op;
+
+constexpr int kDepth = 400;  // of evaluation; left-deep operator chains need a level each
+
+// How each FHIR type reads as a System value; node = it has none.
+struct SystemKinds {
+  std::vector<Value::Kind> of;
+  TypeId quantity, resource;
+
+  SystemKinds() {
+    const Definitions& r4 = Definitions::r4();
+    quantity = r4.type_id("Quantity");
+    resource = r4.type_id("Resource");
+    of.assign(r4.types().size(), Value::Kind::node);
+    for (const Type& type : r4.types()) {
+      if (type.id < of.size()) of[type.id] = kind(type);
+    }
+  }
+
+  Value::Kind kind(const Type& type) const {
+    if (type.kind != TypeKind::primitive) {
+      return derives_from(type.id, quantity) ? Value::Kind::quantity : Value::Kind::node;
+    }
+    std::string_view name = type.name;
+    if (name == "boolean") return Value::Kind::boolean;
+    if (name == "integer" || name == "positiveInt" || name == "unsignedInt") return Value::Kind::integer;
+    if (name == "decimal") return Value::Kind::decimal;
+    if (name == "date") return Value::Kind::date;
+    if (name == "dateTime" || name == "instant") return Value::Kind::date_time;
+    if (name == "time") return Value::Kind::time;
+    return Value::Kind::string;
+  }
+};
+
+const SystemKinds& system_kinds() {
+  static const SystemKinds kinds;
+  return kinds;
+}
+
+struct Names {
+  NameId value, unit, code, system, resource_type, comparator;
+};
+
+const Names& names() {
+  const Definitions& r4 = Definitions::r4();
+  static const Names names{r4.name("value"),  r4.name("unit"),         r4.name("code"),
+                           r4.name("system"), r4.name("resourceType"), r4.name("comparator")};
+  return names;
+}
+
+struct Depth {
+  Depth(int& depth, const Machine& machine) : depth(depth) {
+    if (++depth > kDepth) machine.fail("evaluation nested too deeply");
+  }
+  ~Depth() { --depth; }
+  int& depth;
+};
+
+}  // namespace
+
+bool derives_from(TypeId type, TypeId base) {
+  const Definitions& r4 = Definitions::r4();
+  for (int guard = 0; type != 0 && guard < 16; ++guard) {
+    if (type == base) return true;
+    type = r4.type(type).base;
+  }
+  return false;
+}
+
+bool has_type(const Value& value, const TypeName& type, bool exact) {
+  if (value.kind != Value::Kind::node) return type.system && value.kind == type.system_kind;
+  if (type.fhir == 0 || value.type == 0) return false;
+  return exact ? value.type == type.fhir : derives_from(value.type, type.fhir);
+}
+
+void Machine::fail(std::string message, uint32_t offset) const {
+  throw PathError(PathError::Phase::execution, std::move(message), offset);
+}
+
+void Machine::tick(size_t steps) {
+  steps_ += steps;
+  if (steps_ > context_.step_limit) fail("the expression does too much");
+}
+
+int64_t Machine::now() {
+  if (!now_) {
+    auto since = std::chrono::system_clock::now().time_since_epoch();
+    now_ = std::chrono::duration_cast<std::chrono::microseconds>(since).count();
+  }
+  return *now_;
+}
+
+TypeId Machine::type_of(Node node, TypeId declared) const {
+  const Definitions& r4 = Definitions::r4();
+  if (declared != 0 && r4.type(declared).kind != TypeKind::abstract) return declared;
+  if (!node || node.kind() != Kind::object) return declared;
+  Node name = node[names().resource_type];
+  if (!name) return declared;
+  std::string scratch;
+  TypeId said = r4.type_id(name.view(scratch));
+  return said != 0 ? said : declared;
+}
+
+void Machine::eval(const Ast& ast, const Scope& scope, Items& out) {
+  Depth depth(depth_, *this);
+  tick();
+  switch (ast.op) {
+    case Op::literal: out.push_back(ast.literal); return;
+    case Op::empty: return;
+    case Op::self: if (scope.self) out.push_back(*scope.self); return;
+    case Op::index: if (scope.index >= 0) out.push_back(Value::of(scope.index)); return;
+    case Op::total: if (scope.total) out.insert(out.end(), scope.total->begin(), scope.total->end()); return;
+    case Op::variable: variable(ast, out); return;
+    case Op::path: path(ast, scope, out); return;
+    case Op::member: head(ast, scope, out); return;
+    case Op::call: {
+      Items input;
+      if (scope.self) input.push_back(*scope.self);
+      step(ast, input, scope, out);
+      return;
+    }
+    default: operation(ast, scope, out);
+  }
+}
+
+void Machine::path(const Ast& ast, const Scope& scope, Items& out) {
+  Items first, second;
+  Items *input = &first, *output = &second;
+  eval(ast.args.front(), scope, *input);
+  for (size_t i = 1; i < ast.args.size(); ++i) {
+    output->clear();
+    step(ast.args[i], *input, scope, *output);
+    std::swap(input, output);
+  }
+  out.insert(out.end(), input->begin(), input->end());
+}
+
+void Machine::step(const Ast& ast, const Items& input, const Scope& scope, Items& out) {
+  tick(1 + input.size());
+  switch (ast.op) {
+    case Op::member:
+      for (const Value& item : input) member(item, ast, out);
+      return;
+    case Op::call: {
+      Depth depth(depth_, *this);
+      ast.function->body(*this, ast, input, scope, out);
+      return;
+    }
+    case Op::indexer: indexer(ast, input, scope, out); return;
+    default: eval(ast, scope, out); return;
+  }
+}
+
+void Machine::indexer(const Ast& ast, const Items& input, const Scope& scope, Items& out) {
+  auto index = integer(ast.args.front(), scope);
+  if (index && *index >= 0 && size_t(*index) < input.size()) out.push_back(input[size_t(*index)]);
+}
+
+// The first name of a path is a member, or the name of the type it starts on.
+void Machine::head(const Ast& ast, const Scope& scope, Items& out) {
+  if (!scope.self) return;
+  const Value& self = *scope.self;
+  if (ast.head != 0 && self.kind == Value::Kind::node && derives_from(self.type, ast.head)) {
+    out.push_back(self);
+    return;
+  }
+  member(self, ast, out);
+}
+
+void Machine::push_element(Node node, Node sibling, TypeId type, Items& out) {
+  auto push = [&](Node value, Node beside) {
+    if (value && value.kind() == Kind::null) value = {};
+    if (beside && beside.kind() != Kind::object) beside = {};
+    if (!value && !beside) return;
+    Value item;
+    item.node = value;
+    item.sibling = beside;
+    item.type = type_of(value, type);
+    out.push_back(item);
+  };
+  bool values = node && node.kind() == Kind::array, besides = sibling && sibling.kind() == Kind::array;
+  if (!values && !besides) return push(node, sibling);
+  if (!besides) {
+    for (Node value : node) push(value, {});
+    return;
+  }
+  // Values and siblings go in step, null standing for the one that is missing.
+  boost::container::small_vector<Node, 8> items;
+  if (values) for (Node value : node) items.push_back(value);
+  size_t at = 0;
+  for (Node beside : sibling) {
+    push(at < items.size() ? items[at] : Node(), beside);
+    ++at;
+  }
+  for (; at < items.size(); ++at) push(items[at], {});
+}
+
+void Machine::member(const Value& item, const Ast& step, Items& out) {
+  if (item.kind == Value::Kind::type_info) {
+    if (step.text == "namespace") out.push_back(Value::of(Value::Kind::string, item.text));
+    if (step.text == "name") out.push_back(Value::of(Value::Kind::string, item.unit));
+    return;
+  }
+  if (step.name != 0) member(item, step.name, out);
+}
+
+void Machine::member(const Value& item, NameId name, Items& out) {
+  if (item.kind != Value::Kind::node) return;
+  Node node = item.node && item.node.kind() == Kind::object ? item.node : item.sibling;  // id and extension of a primitive
+  if (!node || node.kind() != Kind::object) return;
+  const Definitions& r4 = Definitions::r4();
+  if (item.type == 0) return push_element(node[name], node[r4.sibling(name)], 0, out);
+  const Type& type = r4.type(item.type);
+  if (const Element* element = type.element(name)) {
+    if (element->choice) return;  // "valueQuantity" is JSON's name, not FHIRPath's
+    Node sibling;
+    if (r4.sibling(name) != 0 && r4.type(element->type).kind == TypeKind::primitive) sibling = node[r4.sibling(name)];
+    push_element(node[name], sibling, element->type, out);
+    return;
+  }
+  for (Node child : node) {  // a choice: whichever alternative is there
+    NameId plain = r4.plain(child.name());
+    const Element* element = type.element(plain != 0 ? plain : child.name());
+    if (!element || !element->choice || element->base != name) continue;
+    if (plain == 0) push_element(child, node[r4.sibling(child.name())], element->type, out);
+    else if (!node[plain]) push_element({}, child, element->type, out);
+  }
+}
+
+void Machine::children(const Value& item, Items& out) {
+  if (item.kind != Value::Kind::node) return;
+  Node node = item.node && item.node.kind() == Kind::object ? item.node : item.sibling;
+  if (!node || node.kind() != Kind::object) return;
+  const Definitions& r4 = Definitions::r4();
+  const Type* type = item.type != 0 ? &r4.type(item.type) : nullptr;
+  for (Node child : node) {
+    tick();
+    NameId plain = r4.plain(child.name());
+    if (child.name() == names().resource_type) continue;
+    if (plain != 0 && node[plain]) continue;  // comes with its value
+    const Element* element = type ? type->element(plain != 0 ? plain : child.name()) : nullptr;
+    TypeId child_type = element ? element->type : 0;
+    if (plain != 0) push_element({}, child, child_type, out);
+    else push_element(child, child.name() != 0 ? node[r4.sibling(child.name())] : Node(), child_type, out);
+  }
+}
+
+std::optional<Value> Machine::system(const Value& item) {
+  if (item.kind != Value::Kind::node) return item;
+  if (!item.node) return std::nullopt;
+  Value::Kind kind = system_kinds().of[item.type];
+  std::string scratch;
+  if (item.node.kind() == Kind::object) {
+    if (kind != Value::Kind::quantity) return std::nullopt;
+    Node value = item.node[names().value], code = item.node[names().code];
+    if (!code) code = item.node[names().unit];
+    if (!value) return std::nullopt;
+    auto number = Decimal::parse(value.raw());
+    if (!number) return std::nullopt;
+    return Value::of(*number, code ? keep(code.string()) : "1");
+  }
+  if (item.type == 0) {  // not known to R4: by its JSON type
+    switch (item.node.kind()) {
+      case Kind::boolean: kind = Value::Kind::boolean; break;
+      case Kind::number: kind = Value::Kind::decimal; break;
+      default: kind = Value::Kind::string;
+    }
+  }
+  if (kind == Value::Kind::boolean) return Value::of(item.node.is_true());
+  if (kind == Value::Kind::integer || kind == Value::Kind::decimal) {
+    auto number = Decimal::parse(item.node.raw());
+    if (!number) return std::nullopt;
+    if (kind == Value::Kind::decimal) return Value::of(*number);
+    auto whole = number->integer();
+    return whole ? std::optional(Value::of(*whole)) : std::nullopt;
+  }
+  std::string_view text = item.node.view(scratch);
+  if (text.data() == scratch.data()) text = keep(std::move(scratch));
+  return Value::of(kind, text);
+}
+
+std::optional<Value> Machine::single(const Items& items) {
+  if (items.empty()) return std::nullopt;
+  if (items.size() > 1) fail("one value expected, several found");
+  return system(items.front());
+}
+
+std::optional<bool> Machine::boolean(const Items& items) {
+  if (items.empty()) return std::nullopt;
+  if (items.size() > 1) fail("one value expected where a boolean is wanted");
+  auto value = system(items.front());
+  if (value && value->kind == Value::Kind::boolean) return value->truth;
+  return true;
+}
+
+std::optional<bool> Machine::boolean(const Ast& ast, const Scope& scope) {
+  Items items;
+  eval(ast, scope, items);
+  return boolean(items);
+}
+
+std::optional<std::string_view> Machine::text(const Ast& ast, const Scope& scope) {
+  Items items;
+  eval(ast, scope, items);
+  auto value = single(items);
+  if (!value) return std::nullopt;
+  if (value->kind != Value::Kind::string) fail("text expected", ast.offset);
+  return value->text;
+}
+
+std::optional<int64_t> Machine::integer(const Ast& ast, const Scope& scope) {
+  Items items;
+  eval(ast, scope, items);
+  auto value = single(items);
+  if (!value) return std::nullopt;
+  if (value->kind != Value::Kind::integer) fail("whole number expected", ast.offset);
+  return value->number.integer();
+}
+
+void Machine::variable(const Ast& ast, Items& out) {
+  auto node = [&](Node resource) {
+    if (!resource) return;
+    Value item;
+    item.node = resource;
+    item.type = type_of(resource, 0);
+    out.push_back(item);
+  };
+  auto text = [&](std::string_view value) { out.push_back(Value::of(Value::Kind::string, value)); };
+  std::string_view name = ast.text;
+  if (name == "resource") return node(context_.resource);
+  if (name == "rootResource") return node(context_.root_resource ? context_.root_resource : context_.resource);
+  if (name == "context") {
+    if (start_.kind != Value::Kind::node || start_.node || start_.sibling) out.push_back(start_);
+    return;
+  }
+  if (name == "ucum") return text("http://unitsofmeasure.org");
+  if (name == "sct") return text("http://snomed.info/sct");
+  if (name == "loinc") return text("http://loinc.org");
+  if (name.starts_with("vs-")) return text(keep(fmt::format("http://hl7.org/fhir/ValueSet/{}", name.substr(3))));
+  if (name.starts_with("ext-")) {
+    return text(keep(fmt::format("http://hl7.org/fhir/StructureDefinition/{}", name.substr(4))));
+  }
+  fail(fmt::format("no variable %{}", name), ast.offset);
+}
+
+}  // namespace witmed::fhir

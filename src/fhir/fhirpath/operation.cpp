@@ -1,0 +1,131 @@
+// Operators of an expression: which operands are evaluated, and what an empty one means.
+#include "fhir/fhirpath/machine.h"
+#include "fhir/fhirpath/operators.h"
+
+namespace witmed::fhir {
+namespace {
+
+using Op = Ast::Op;
+
+std::optional<bool> three_valued(Op op, std::optional<bool> a, std::optional<bool> b) {
+  switch (op) {
+    case Op::conjunction:
+      if (a == false || b == false) return false;
+      return a && b ? std::optional(true) : std::nullopt;
+    case Op::disjunction:
+      if (a == true || b == true) return true;
+      return a && b ? std::optional(false) : std::nullopt;
+    case Op::exclusive: return a && b ? std::optional(*a != *b) : std::nullopt;
+    default:  // implies
+      if (a == false || b == true) return true;
+      return a == true ? b : std::nullopt;
+  }
+}
+
+// Decides without the second operand.
+bool decided(Op op, std::optional<bool> a) {
+  return (op == Op::conjunction && a == false) || (op == Op::disjunction && a == true) || (op == Op::implies && a == false);
+}
+
+void push(Items& out, std::optional<bool> truth) {
+  if (truth) out.push_back(Value::of(*truth));
+}
+
+bool holds(Op op, int order) {
+  switch (op) {
+    case Op::less: return order < 0;
+    case Op::less_equal: return order <= 0;
+    case Op::greater: return order > 0;
+    default: return order >= 0;
+  }
+}
+
+void negate(Machine& machine, const Ast& ast, const Items& operand, Items& out) {
+  auto value = machine.single(operand);
+  if (!value) return;
+  if (!value->is_number() && value->kind != Value::Kind::quantity) machine.fail("a number expected after - or +", ast.offset);
+  if (ast.op == Op::negate) value->number = value->number.negated();
+  out.push_back(*value);
+}
+
+void unite(Machine& machine, const Items& left, const Items& right, Items& out) {
+  Items seen;
+  for (const Items* items : {&left, &right}) {
+    for (const Value& item : *items) {
+      if (!contains(machine, seen, item)) seen.push_back(item);
+    }
+  }
+  out.insert(out.end(), seen.begin(), seen.end());
+}
+
+void membership(Machine& machine, const Ast& ast, const Items& one, const Items& many, Items& out) {
+  if (one.empty()) return;
+  if (one.size() > 1) machine.fail("one value expected before in", ast.offset);
+  out.push_back(Value::of(contains(machine, many, one.front())));
+}
+
+void concatenate(Machine& machine, const Items& left, const Items& right, const Ast& ast, Items& out) {
+  auto a = machine.single(left), b = machine.single(right);
+  for (auto& each : {a, b}) {
+    if (each && each->kind != Value::Kind::string) machine.fail("text expected beside &", ast.offset);
+  }
+  std::string text(a ? a->text : std::string_view());
+  if (b) text += b->text;
+  out.push_back(Value::of(Value::Kind::string, machine.keep(std::move(text))));
+}
+
+void order(Machine& machine, const Ast& ast, const Items& left, const Items& right, Items& out) {
+  auto a = machine.single(left), b = machine.single(right);
+  if (!a || !b) return;
+  if (auto order = compare(machine, *a, *b)) out.push_back(Value::of(holds(ast.op, *order)));
+}
+
+}  // namespace
+
+void Machine::logic(const Ast& ast, const Scope& scope, Items& out) {
+  auto a = boolean(ast.args[0], scope);
+  if (decided(ast.op, a)) return out.push_back(Value::of(ast.op != Op::conjunction));
+  push(out, three_valued(ast.op, a, boolean(ast.args[1], scope)));
+}
+
+void Machine::operation(const Ast& ast, const Scope& scope, Items& out) {
+  if (ast.op >= Op::conjunction && ast.op <= Op::implies) return logic(ast, scope, out);
+  Items left, right;
+  eval(ast.args[0], scope, left);
+  if (ast.args.size() > 1) eval(ast.args[1], scope, right);
+  switch (ast.op) {
+    case Op::negate:
+    case Op::plus: return negate(*this, ast, left, out);
+    case Op::unite: return unite(*this, left, right, out);
+    case Op::concat: return concatenate(*this, left, right, ast, out);
+    case Op::equal: return push(out, equal(*this, left, right));
+    case Op::not_equal: {
+      auto truth = equal(*this, left, right);
+      return push(out, truth ? std::optional(!*truth) : std::nullopt);
+    }
+    case Op::equivalent: return out.push_back(Value::of(equivalent(*this, left, right)));
+    case Op::not_equivalent: return out.push_back(Value::of(!equivalent(*this, left, right)));
+    case Op::in: return membership(*this, ast, left, right, out);
+    case Op::contains: return membership(*this, ast, right, left, out);
+    case Op::less:
+    case Op::less_equal:
+    case Op::greater:
+    case Op::greater_equal: return order(*this, ast, left, right, out);
+    case Op::is:
+      if (left.size() > 1) fail("one value expected before is", ast.offset);
+      if (!left.empty()) out.push_back(Value::of(has_type(left.front(), ast.type, false)));
+      return;
+    case Op::as:
+      // Search parameters write "(Observation.component.value as Quantity)" over several: it filters.
+      for (const Value& item : left) {
+        if (has_type(item, ast.type, true)) out.push_back(item);
+      }
+      return;
+    default: break;
+  }
+  auto a = single(left), b = single(right);
+  if (!a || !b) return;
+  if (auto value = arithmetic(*this, ast.op, *a, *b, ast.offset)) out.push_back(*value);
+}
+
+}  // namespace witmed::fhir

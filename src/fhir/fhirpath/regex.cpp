@@ -1,0 +1,74 @@
+#include "fhir/fhirpath/regex.h"
+
+#include <fmt/format.h>
+#include <unicode/regex.h>
+
+#include <memory>
+#include <unordered_map>
+
+#include "fhir/fhirpath/fhirpath.h"
+
+namespace witmed::fhir {
+namespace {
+
+constexpr int32_t kTime = 50;            // ICU's unit: about a millisecond of matching each
+constexpr int32_t kStack = 1 << 20;      // bytes of ICU's backtracking stack
+constexpr size_t kPatterns = 256;        // remembered by each thread
+constexpr size_t kPatternBytes = 4096;
+
+[[noreturn]] void fail(std::string message) {
+  throw PathError(PathError::Phase::execution, std::move(message), 0);
+}
+
+icu::UnicodeString wide(std::string_view text) {
+  return icu::UnicodeString::fromUTF8(icu::StringPiece(text.data(), int32_t(text.size())));
+}
+
+const icu::RegexPattern& compiled(std::string_view pattern, std::string_view flags) {
+  thread_local std::unordered_map<std::string, std::unique_ptr<icu::RegexPattern>> known;
+  std::string key = fmt::format("{}\n{}", flags, pattern);
+  if (auto found = known.find(key); found != known.end()) return *found->second;
+  if (pattern.size() > kPatternBytes) fail("regular expression too long");
+  uint32_t options = UREGEX_DOTALL;
+  if (flags.find('i') != std::string_view::npos) options |= UREGEX_CASE_INSENSITIVE;
+  if (flags.find('m') != std::string_view::npos) options |= UREGEX_MULTILINE;
+  UErrorCode status = U_ZERO_ERROR;
+  UParseError where;
+  std::unique_ptr<icu::RegexPattern> made(icu::RegexPattern::compile(wide(pattern), options, where, status));
+  if (U_FAILURE(status)) fail(fmt::format("bad regular expression '{}'", pattern));
+  if (known.size() >= kPatterns) known.clear();
+  return *known.emplace(std::move(key), std::move(made)).first->second;
+}
+
+std::unique_ptr<icu::RegexMatcher> matcher(const icu::RegexPattern& pattern, const icu::UnicodeString& text) {
+  UErrorCode status = U_ZERO_ERROR;
+  std::unique_ptr<icu::RegexMatcher> made(pattern.matcher(text, status));
+  if (U_SUCCESS(status)) made->setTimeLimit(kTime, status);
+  if (U_SUCCESS(status)) made->setStackLimit(kStack, status);
+  if (U_FAILURE(status)) fail("regular expression cannot be run");
+  return made;
+}
+
+}  // namespace
+
+bool regex_finds(std::string_view text, std::string_view pattern, std::string_view flags, bool whole) {
+  icu::UnicodeString input = wide(text);
+  auto run = matcher(compiled(pattern, flags), input);
+  UErrorCode status = U_ZERO_ERROR;
+  bool found = whole ? run->matches(status) : run->find(status);
+  if (U_FAILURE(status)) fail("regular expression takes too long on this text");
+  return found;
+}
+
+std::string regex_replace(std::string_view text, std::string_view pattern, std::string_view with, std::string_view flags) {
+  icu::UnicodeString input = wide(text);
+  auto run = matcher(compiled(pattern, flags), input);
+  UErrorCode status = U_ZERO_ERROR;
+  icu::UnicodeString replaced = run->replaceAll(wide(with), status);
+  if (U_FAILURE(status)) fail("regular expression cannot replace here");
+  std::string out;
+  replaced.toUTF8String(out);
+  return out;
+}
+
+}  // namespace witmed::fhir

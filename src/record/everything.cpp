@@ -1,0 +1,116 @@
+// Patient/$everything (http://hl7.org/fhir/R4/patient-operation-everything.html): the patient, its compartment, and what the
+// compartment speaks of but cannot hold itself.
+#include <algorithm>
+#include <set>
+
+#include "base/limits.h"
+#include "fhir/search/timeline.h"
+#include "record/impl.h"
+#include "store/search/page_cursor.h"
+
+namespace witmed::record {
+namespace {
+
+using fhir::Definitions;
+
+// Things that care is about and that lie outside the Patient compartment. Who and where (Practitioner, Organization, Location …)
+// are not part of a person's record: they are read when asked for.
+constexpr std::string_view kSpokenOf[] = {"Medication", "Substance", "Device"};
+
+// Numbers of referenced resources of those types, from the text of one resource.
+void spoken_of(const std::string& text, store::View& view, std::set<store::Rid>& out) {
+  for (const auto type : kSpokenOf) {
+    const std::string begin = "\"" + std::string(type) + "/";
+    for (size_t at = text.find(begin); at != std::string::npos; at = text.find(begin, at + 1)) {
+      const size_t id = at + begin.size();
+      const auto rid = view.find(Definitions::r4().type_id(type), std::string_view(text).substr(id, text.find('"', id) - id));
+      if (rid) out.insert(*rid);
+    }
+  }
+}
+
+class Everything {
+ public:
+  Everything(const Record::Impl& impl, store::View& view, const std::vector<fhir::TypeId>& types, std::optional<int64_t> start,
+             std::optional<int64_t> end)
+      : impl_(impl), view_(view), types_(types), start_(start), end_(end) {}
+
+  Page page(store::Rid patient, std::string_view patient_id, uint32_t count, const std::string& cursor) {
+    Page page;
+    store::PageCursor from;
+    if (!cursor.empty()) from = store::PageCursor::decode(cursor);
+    const auto pinned = cursor.empty() ? view_.sequence() : std::min(from.pinned, view_.sequence());
+    page.commit = static_cast<uint64_t>(pinned);
+    uint64_t total = 0;
+    std::set<store::Rid> others;
+    // The patient first, then the rest by number; what is spoken of after all of them (values = {1}).
+    const bool in_others = !from.values.empty();
+    const auto give = [&](const store::Stored& stored, bool other) {
+      ++total;
+      if (!cursor.empty() && (other ? in_others && stored.rid <= from.rid : in_others || (stored.rid != patient ? stored.rid <= from.rid : true))) return;
+      if (page.matches.size() == count) {
+        if (page.next.empty()) page.next = next(pinned, page.matches.back().version, last_rid_, last_other_);
+        return;
+      }
+      page.matches.push_back({to_version(stored), Page::Match::Mode::match});
+      last_rid_ = stored.rid == patient ? 0 : stored.rid;
+      last_other_ = other;
+    };
+    if (const auto stored = view_.current(patient); stored && stored->text && wanted(*stored)) give(*stored, false);
+    for (auto walk = view_.postings(impl_.store->keys().compartment(patient_id)); walk->at() != store::Cursor::kEnd; walk->next()) {
+      if (walk->at() == patient) continue;
+      const auto stored = view_.current(walk->at());
+      if (!stored || !stored->text || stored->sequence > pinned) continue;
+      spoken_of(*stored->text, view_, others);
+      if (wanted(*stored)) give(*stored, false);
+    }
+    for (const auto rid : others) {
+      const auto stored = view_.current(rid);
+      if (stored && stored->text && stored->sequence <= pinned && wanted(*stored)) give(*stored, true);
+    }
+    page.total = total;
+    return page;
+  }
+
+ private:
+  static std::string next(store::Sequence pinned, const Version&, store::Rid rid, bool other) {
+    store::PageCursor c{pinned, rid, {}};
+    if (other) c.values.push_back({true, 1, {}});
+    return c.encode();
+  }
+
+  // Of a type that was asked for, and within the time of care that was asked for.
+  bool wanted(const store::Stored& stored) {
+    if (!types_.empty() && std::find(types_.begin(), types_.end(), stored.type) == types_.end()) return false;
+    if (!start_ && !end_) return true;
+    const auto* info = fhir::timeline(stored.type);
+    if (info == nullptr) return true;  // has no time of care: always part of the record
+    const auto document = fhir::Document::parse(*stored.text);
+    fhir::Extraction found;
+    fhir::SearchIndex::r4().extract(document.root(), stored.type, impl_.settings, found, info->time);
+    return found.entries.empty() || std::any_of(found.entries.begin(), found.entries.end(), [&](const auto& e) {
+      return (!start_ || e.high > *start_) && (!end_ || e.low < *end_);
+    });
+  }
+
+  const Record::Impl& impl_;
+  store::View& view_;
+  const std::vector<fhir::TypeId>& types_;
+  std::optional<int64_t> start_, end_;
+  store::Rid last_rid_ = 0;
+  bool last_other_ = false;
+};
+
+}  // namespace
+
+Page Record::everything(const AccessContext&, std::string_view patient_id, const std::vector<fhir::TypeId>& types,
+                        std::optional<int64_t> start, std::optional<int64_t> end, uint32_t count, const std::string& cursor) const {
+  const auto view = impl_->store->view();
+  const auto rid = view->find(Definitions::r4().type_id("Patient"), patient_id);
+  if (!rid) throw fhir::Rejection(404, "not-found", "There is no Patient/" + std::string(patient_id), "没有居民 Patient/" + std::string(patient_id));
+  if (view->current(*rid, store::View::Body::without)->method == store::Method::remove)
+    throw fhir::Rejection(410, "deleted", "Patient/" + std::string(patient_id) + " was deleted", "居民 Patient/" + std::string(patient_id) + " 已删除");
+  return Everything(*impl_, *view, types, start, end).page(*rid, patient_id, std::clamp(count, 1u, limits::kPageMax), cursor);
+}
+
+}  // namespace witmed::record

@@ -1,0 +1,64 @@
+// What the parts of the record share: prepare.cpp makes commits, read.cpp and search.cpp answer, everything.cpp gathers.
+#pragma once
+#include <condition_variable>
+#include <deque>
+#include <mutex>
+#include <thread>
+
+#include "record/record.h"
+#include "store/keys.h"
+#include "store/search/search.h"
+#include "store/store.h"
+
+namespace witmed::record {
+
+Version to_version(const store::Stored& stored);
+
+// Runs what must not block the writer's thread: changes that met a conflict and are prepared again.
+class Retries {
+ public:
+  Retries();
+  ~Retries();
+  void run(std::function<void()> task);
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable wake_;
+  std::deque<std::function<void()>> tasks_;
+  bool stop_ = false;
+  std::thread thread_;
+};
+
+struct Record::Impl {
+  std::shared_ptr<store::Store> store;
+  fhir::ExtractSettings settings;
+  Retries retries;  // last: its thread ends before the rest goes
+};
+
+// A commit made ready on one snapshot, and what its operations will be told.
+struct Prepared {
+  store::Commit commit;
+  std::vector<OperationResult> results;   // one an operation
+  std::vector<int> written;               // operation → index in commit.writes, -1 when nothing is written
+  std::vector<std::shared_ptr<std::string>> tails;  // text of each write, to answer without reading back
+  std::vector<size_t> deferred;           // operations of a round that have to wait for the next one
+};
+
+// Throws Rejection: the request as a whole is refused.
+Prepared prepare(Record::Impl& impl, const std::vector<Operation>& operations);
+// Operations that do not depend on each other, in one commit; each may be refused for itself.
+Prepared prepare_round(Record::Impl& impl, const std::vector<Operation>& operations);
+// A resource that is known to be new, of valid structure, without references to resolve: for the first load.
+store::Write prepare_new(const Record::Impl& impl, fhir::TypeId type, const std::string& id, const fhir::Document& document);
+
+// Matches of a conditional operation, at most two: more is a 412 anyway. `guards` gets the keys that a new match would touch.
+std::vector<store::Stored> conditional_matches(Record::Impl& impl, store::View& view, fhir::TypeId type, std::string_view query,
+                                               bool lenient, std::vector<store::Key>& guards);
+
+// Index rows of a resource as the store keeps it.
+store::ResourceRows rows_of(const Record::Impl& impl, fhir::TypeId type, std::string_view id, const fhir::Document& document);
+
+// Decodes "a=b&c=d".
+std::vector<std::pair<std::string, std::string>> decode_query(std::string_view query);
+
+}  // namespace witmed::record

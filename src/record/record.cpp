@@ -1,0 +1,160 @@
+#include "record/record.h"
+
+#include "record/impl.h"
+
+namespace witmed::record {
+namespace {
+
+constexpr int kAttempts = 20;  // how often a change is prepared again when others change the same resources meanwhile
+
+// One change on its way: prepared, handed to the writer, prepared again on a conflict.
+struct Change : std::enable_shared_from_this<Change> {
+  Change(Record::Impl& impl, std::vector<Operation> operations, bool independent, Record::Done done)
+      : impl(impl), operations(std::move(operations)), independent(independent), done(std::move(done)) {}
+
+  // Throws Rejection when the change is refused.
+  void attempt() {
+    prepared = independent ? prepare_round(impl, operations) : prepare(impl, operations);
+    if (prepared.commit.writes.empty()) return answer({});
+    // Kept besides the commit: the writer takes the writes with it.
+    prepared.commit.done = [self = shared_from_this()](auto status, auto written, auto failure) {
+      self->finish(status, written, failure);
+    };
+    impl.store->submit(std::move(prepared.commit));
+  }
+
+  void finish(store::Commit::Status status, const std::vector<store::Commit::Written>& written, std::exception_ptr failure) {
+    switch (status) {
+      case store::Commit::Status::done: return answer(written);
+      case store::Commit::Status::failed: return done({{}, std::nullopt, failure});
+      case store::Commit::Status::busy:
+        return done({{}, fhir::Rejection(503, "throttled", "Too many changes are waiting: try again in a moment", "正在等待写入的修改太多，请稍后再试"), nullptr});
+      case store::Commit::Status::conflict: break;
+    }
+    if (++attempts == kAttempts)
+      return done({{}, fhir::Rejection(409, "conflict", "Others keep changing the same resources: try again", "同一资源正被频繁修改，请重试"), nullptr});
+    impl.retries.run([self = shared_from_this()] { self->again(); });
+  }
+
+  void again() {
+    try {
+      attempt();
+    } catch (const fhir::Rejection& r) {
+      done({{}, r, nullptr});
+    } catch (...) {
+      done({{}, std::nullopt, std::current_exception()});
+    }
+  }
+
+  void answer(const std::vector<store::Commit::Written>& written) {
+    for (size_t i = 0; i < prepared.results.size(); ++i) {
+      const int at = prepared.written[i];
+      if (at < 0) continue;
+      auto& v = prepared.results[i].version;
+      const auto& w = written[static_cast<size_t>(at)];
+      v.sequence = static_cast<uint64_t>(w.sequence);
+      v.time = w.time;
+      if (v.removed()) continue;
+      auto text = std::make_shared<std::string>(store::stored_head(v.type, v.id, static_cast<int64_t>(v.version), v.time));
+      *text += *prepared.tails[static_cast<size_t>(at)];
+      v.text = std::move(text);
+    }
+    if (prepared.deferred.empty()) return done({std::move(prepared.results), std::nullopt, nullptr});
+    next_round();
+  }
+
+  // What had to wait goes into a round of its own; its results take their places among these.
+  void next_round() {
+    std::vector<Operation> rest;
+    for (const size_t i : prepared.deferred) rest.push_back(std::move(operations[i]));
+    auto next = std::make_shared<Change>(impl, std::move(rest), true, [self = shared_from_this()](Record::Outcome outcome) {
+      if (outcome.rejection || outcome.failure != nullptr) return self->done(std::move(outcome));
+      for (size_t k = 0; k < self->prepared.deferred.size(); ++k)
+        self->prepared.results[self->prepared.deferred[k]] = std::move(outcome.results[k]);
+      self->done({std::move(self->prepared.results), std::nullopt, nullptr});
+    });
+    impl.retries.run([next] { next->again(); });
+  }
+
+  Record::Impl& impl;
+  std::vector<Operation> operations;
+  bool independent;  // each operation for itself, else all or nothing
+  Record::Done done;
+  Prepared prepared;
+  int attempts = 0;
+};
+
+}  // namespace
+
+Retries::Retries() {
+  thread_ = std::thread([this] {
+    std::unique_lock lock(mutex_);
+    for (;;) {
+      wake_.wait(lock, [&] { return stop_ || !tasks_.empty(); });
+      if (stop_) return;
+      auto task = std::move(tasks_.front());
+      tasks_.pop_front();
+      lock.unlock();
+      task();
+      lock.lock();
+    }
+  });
+}
+
+Retries::~Retries() {
+  {
+    std::lock_guard lock(mutex_);
+    stop_ = true;
+  }
+  wake_.notify_all();
+  thread_.join();
+}
+
+void Retries::run(std::function<void()> task) {
+  {
+    std::lock_guard lock(mutex_);
+    tasks_.push_back(std::move(task));
+  }
+  wake_.notify_one();
+}
+
+AccessContext AccessContext::open() { return {}; }
+
+Record::Record(std::shared_ptr<store::Store> store, fhir::ExtractSettings settings)
+    : impl_(std::make_unique<Impl>()) {
+  impl_->store = std::move(store);
+  impl_->settings = std::move(settings);
+}
+Record::~Record() = default;
+
+const fhir::ExtractSettings& Record::settings() const { return impl_->settings; }
+uint64_t Record::last_sequence() const { return static_cast<uint64_t>(impl_->store->sequence()); }
+
+std::vector<std::pair<fhir::TypeId, uint64_t>> Record::counts(const AccessContext&) const {
+  std::vector<std::pair<fhir::TypeId, uint64_t>> out;
+  for (const auto& [type, n] : impl_->store->counts()) out.emplace_back(type, static_cast<uint64_t>(n));
+  return out;
+}
+
+std::optional<Version> Record::read(const AccessContext&, fhir::TypeId type, std::string_view id) const {
+  const auto stored = impl_->store->read(type, id);
+  return stored ? std::optional(to_version(*stored)) : std::nullopt;
+}
+
+std::optional<Version> Record::vread(const AccessContext&, fhir::TypeId type, std::string_view id, uint64_t version) const {
+  const auto view = impl_->store->view();
+  const auto rid = view->find(type, id);
+  if (!rid || version > INT64_MAX) return std::nullopt;
+  const auto stored = view->version(*rid, static_cast<int64_t>(version));
+  return stored ? std::optional(to_version(*stored)) : std::nullopt;
+}
+
+void Record::commit(const AccessContext&, std::vector<Operation> operations, Done done) {
+  std::make_shared<Change>(*impl_, std::move(operations), false, std::move(done))->attempt();
+}
+
+void Record::batch(const AccessContext&, std::vector<Operation> operations, Done done) {
+  std::make_shared<Change>(*impl_, std::move(operations), true, std::move(done))->attempt();
+}
+
+}  // namespace witmed::record

@@ -1,0 +1,133 @@
+// metadata: the CapabilityStatement (http://hl7.org/fhir/R4/capabilitystatement.html), made from the
+// definitions and from the table of interactions, so that it says what is served.
+#include "base/clock.h"
+#include "base/text.h"
+#include "base/time.h"
+#include "base/version.h"
+#include "fhir/issue.h"
+#include "rest/interactions.h"
+#include "rest/subset.h"
+
+namespace witmed::rest {
+namespace {
+
+using fhir::SearchParam;
+using fhir::SearchType;
+
+constexpr std::string_view kTypeInteractions[] = {
+    "read", "vread", "update", "delete", "history-instance", "history-type", "create", "search-type"};
+constexpr std::string_view kSystemInteractions[] = {"transaction", "batch", "search-system",
+                                                    "history-system"};
+constexpr std::string_view kCompartments[] = {"Patient", "Encounter", "Practitioner", "RelatedPerson",
+                                              "Device"};
+
+std::string_view search_type_code(SearchType type) {
+  switch (type) {
+    case SearchType::number: return "number";
+    case SearchType::date: return "date";
+    case SearchType::string: return "string";
+    case SearchType::token: return "token";
+    case SearchType::reference: return "reference";
+    case SearchType::composite: return "composite";
+    case SearchType::quantity: return "quantity";
+    case SearchType::uri: return "uri";
+    case SearchType::special: return "special";
+  }
+  return "special";
+}
+
+template <typename List, typename Write>
+void append_list(std::string& out, std::string_view name, const List& list, Write write) {
+  out += ",\"";
+  out += name;
+  out += "\":[";
+  bool first = true;
+  for (const auto& item : list) {
+    size_t before = out.size();
+    if (!first) out += ',';
+    if (write(item))
+      first = false;
+    else
+      out.resize(before);
+  }
+  out += ']';
+}
+
+void append_search_params(std::string& out, std::span<const SearchParam> params) {
+  append_list(out, "searchParam", params, [&](const SearchParam& param) {
+    if (param.type == SearchType::special) return false;  // such as Location near: not searched
+    out += R"({"name":")";
+    out += param.code;
+    out += R"(","definition":")";
+    out += param.url;
+    out += R"(","type":")";
+    out += search_type_code(param.type);
+    out += "\"}";
+    return true;
+  });
+}
+
+void append_resource(std::string& out, const fhir::Type& type) {
+  const auto& definitions = fhir::Definitions::r4();
+  out += R"({"type":")";
+  out += type.name;
+  out += R"(","profile":"http://hl7.org/fhir/StructureDefinition/)";
+  out += type.name;
+  out += '"';
+  append_list(out, "interaction", kTypeInteractions, [&](std::string_view code) {
+    out.append(R"({"code":")").append(code).append("\"}");
+    return true;
+  });
+  out += R"(,"versioning":"versioned","readHistory":true,"updateCreate":true,"conditionalCreate":true,)"
+         R"("conditionalRead":"full-support","conditionalUpdate":true,"conditionalDelete":"single")";
+  auto params = definitions.search_params(type.id);
+  append_list(out, "searchInclude", params, [&](const SearchParam& param) {
+    if (param.type != SearchType::reference) return false;
+    out.append("\"").append(type.name).append(":").append(param.code).append("\"");
+    return true;
+  });
+  append_search_params(out, params);
+  if (type.name == "Patient")
+    out +=
+        R"(,"operation":[{"name":"everything","definition":"http://hl7.org/fhir/OperationDefinition/Patient-everything"}])";
+  out += '}';
+}
+
+std::string statement(const Call& call) {
+  const auto& definitions = fhir::Definitions::r4();
+  std::string out;
+  out.reserve(600 << 10);
+  out += R"({"resourceType":"CapabilityStatement","status":"active","date":")";
+  append_instant(out, wall_micros(), 0);
+  out += R"(","kind":"instance","software":{"name":"Witmed 智慧医疗","version":")";
+  out += kVersion;
+  out += R"("},"implementation":{"description":"Witmed 区域健康档案平台 · regional health platform","url":)";
+  append_json_string(out, call.base);
+  out +=
+      R"(},"fhirVersion":"4.0.1","format":["json","application/fhir+json"],"rest":[{"mode":"server",)"
+      R"("security":{"cors":true,"description":"no authentication yet: the server is bound to loopback only"})";
+  append_list(out, "resource", definitions.resource_types(), [&](fhir::TypeId id) {
+    append_resource(out, definitions.type(id));
+    return true;
+  });
+  append_list(out, "interaction", kSystemInteractions, [&](std::string_view code) {
+    out.append(R"({"code":")").append(code).append("\"}");
+    return true;
+  });
+  append_list(out, "compartment", kCompartments, [&](std::string_view name) {
+    out.append(R"("http://hl7.org/fhir/CompartmentDefinition/)").append(lower(name)).append("\"");
+    return true;
+  });
+  return out += "}]}";
+}
+
+}  // namespace
+
+Answer metadata(const Call& call) {
+  Subset subset = read_subset(call.params);
+  std::string text = statement(call);
+  if (!subset.whole()) text = apply_subset(subset, text);
+  return Answer::of(200, std::move(text));
+}
+
+}  // namespace witmed::rest

@@ -1,0 +1,60 @@
+#include "rest/interactions.h"
+
+#include "fhir/issue.h"
+
+namespace witmed::rest {
+namespace {
+
+using fhir::Rejection;
+
+// HEAD is GET without the body and needs no line.
+constexpr Interaction kTable[] = {
+    {Shape::instance, "GET", "read", "", read, nullptr, false, false},
+    {Shape::instance, "PUT", "update", "", nullptr, update, false, false},
+    {Shape::instance, "DELETE", "delete", "", nullptr, remove, false, false},
+    {Shape::type, "POST", "create", "", nullptr, create, false, false},
+    {Shape::type, "GET", "search-type", "", search, nullptr, true, false},
+    {Shape::type, "PUT", "update-conditional", "", nullptr, update, false, false},
+    {Shape::type, "DELETE", "delete-conditional", "", nullptr, remove, false, false},
+    {Shape::type_search, "POST", "search-type", "", search, nullptr, true, true},
+    {Shape::version, "GET", "vread", "", version_read, nullptr, false, false},
+    {Shape::instance_history, "GET", "history-instance", "", history, nullptr, true, false},
+    {Shape::type_history, "GET", "history-type", "", history, nullptr, true, false},
+    {Shape::system_history, "GET", "history-system", "", history, nullptr, true, false},
+    {Shape::system, "GET", "search-system", "", search, nullptr, true, false},
+    {Shape::system, "POST", "bundle", "", nullptr, bundle, true, false},
+    {Shape::system_search, "POST", "search-system", "", search, nullptr, true, true},
+    {Shape::compartment, "GET", "search-compartment", "", search, nullptr, true, false},
+    {Shape::compartment_search, "POST", "search-compartment", "", search, nullptr, true, true},
+    {Shape::metadata, "GET", "capabilities", "", metadata, nullptr, true, false},
+    {Shape::operation, "GET", "everything", "$everything", everything, nullptr, true, false},
+    {Shape::operation, "POST", "everything", "$everything", everything, nullptr, true, true},
+};
+
+bool is_patient_instance(const Route& route) {
+  return !route.id.empty() && fhir::Definitions::r4().type(route.type).name == "Patient";
+}
+
+}  // namespace
+
+std::span<const Interaction> interactions() { return kTable; }
+
+const Interaction& find_interaction(const Route& route, std::string_view method, std::string& allow) {
+  if (method == "HEAD") method = "GET";
+  if (route.shape == Shape::operation && (route.operation != "$everything" || !is_patient_instance(route)))
+    throw Rejection(501, "not-supported", "this operation is not provided here", "本服务器没有提供该操作");
+  for (const Interaction& interaction : kTable) {
+    if (interaction.shape != route.shape) continue;
+    if (interaction.method == method) return interaction;
+    if (!allow.empty()) allow += ", ";
+    allow += interaction.method;
+    if (interaction.method == "GET") allow += ", HEAD";
+  }
+  if (method == "PATCH")
+    throw Rejection(501, "not-supported",
+                    "PATCH is not provided here; read the resource, change it, and PUT it with If-Match",
+                    "本服务器没有提供 PATCH；请先读取资源，修改后带 If-Match 以 PUT 提交");
+  throw Rejection(405, "not-supported", "this address takes " + allow, "该地址只接受 " + allow);
+}
+
+}  // namespace witmed::rest

@@ -1,0 +1,51 @@
+// The interactions of the RESTful API, a file each, and the table that finds them by shape of address and
+// method.
+#pragma once
+#include <functional>
+#include <span>
+#include <string_view>
+
+#include "rest/api.h"
+#include "rest/call.h"
+
+namespace witmed::rest {
+
+using CallPtr = std::shared_ptr<Call>;
+// Called exactly once, from any thread.
+using Finish = std::function<void(Answer)>;
+// Where a write ends that was refused or that failed; throws on behalf of the writer's thread.
+using Fail = std::function<void(std::exception_ptr)>;
+
+// Reads answer at once; they throw Rejection.
+Answer read(const Call& call);
+Answer version_read(const Call& call);
+Answer history(const Call& call);
+Answer search(const Call& call);
+Answer everything(const Call& call);
+Answer metadata(const Call& call);
+
+// Writes answer when the change is on disk; they throw Rejection before, or give it to `fail` after.
+void create(CallPtr call, Finish finish, Fail fail);
+void update(CallPtr call, Finish finish, Fail fail);
+void remove(CallPtr call, Finish finish, Fail fail);
+void bundle(CallPtr call, Finish finish, Fail fail);
+
+struct Interaction {
+  Shape shape;
+  std::string_view method;
+  std::string_view name;       // in metrics and log: "search-type"
+  std::string_view operation;  // "$everything"; empty otherwise
+  Answer (*read)(const Call&);
+  void (*write)(CallPtr, Finish, Fail);
+  bool pooled;  // may take long: not on the connection's thread
+  bool form;    // parameters come in the body too
+};
+std::span<const Interaction> interactions();
+// Throws Rejection: 405 (the address exists, `allow` says for which methods), 501 (unknown operation, PATCH).
+const Interaction& find_interaction(const Route& route, std::string_view method, std::string& allow);
+
+// The operation of a write as the record understands it, before verb-specific parts (create, update, delete,
+// Bundle entries).
+Answer written(const Call& call, const record::OperationResult& result);
+
+}  // namespace witmed::rest

@@ -1,0 +1,67 @@
+// search in a type, a compartment, the system, by GET and POST (http://hl7.org/fhir/R4/http.html#search).
+#include "base/clock.h"
+#include "base/limits.h"
+#include "fhir/issue.h"
+#include "rest/bundle_writer.h"
+#include "rest/interactions.h"
+#include "rest/outcome.h"
+#include "rest/page_links.h"
+#include "rest/subset.h"
+
+namespace witmed::rest {
+namespace {
+
+fhir::SearchQuery parse(const Call& call) {
+  fhir::ParseSettings settings;
+  settings.lenient = call.prefer.lenient;
+  settings.values = call.api.record.settings();
+  settings.now = wall_micros();
+  fhir::SearchQuery query = fhir::parse_query(call.route.type, call.params, settings);
+  if (query.count && *query.count > limits::kPageMax) query.count = limits::kPageMax;
+  if (call.route.owner != 0)
+    query.compartment.emplace(fhir::Definitions::r4().type(call.route.owner).name, call.route.id);
+  return query;
+}
+
+std::string address(const Call& call) {
+  const auto& definitions = fhir::Definitions::r4();
+  std::string url = call.base;
+  if (call.route.owner != 0) {
+    url.append("/").append(definitions.type(call.route.owner).name).append("/").append(call.route.id);
+    url.append("/").append(call.route.type == 0 ? "*" : definitions.type(call.route.type).name);
+  } else if (call.route.type != 0) {
+    url.append("/").append(definitions.type(call.route.type).name);
+  }
+  return url;
+}
+
+std::string_view mode_name(record::Page::Match::Mode mode) {
+  switch (mode) {
+    case record::Page::Match::Mode::include: return "include";
+    case record::Page::Match::Mode::outcome: return "outcome";
+    default: return "match";
+  }
+}
+
+}  // namespace
+
+Answer search(const Call& call) {
+  fhir::SearchQuery query = parse(call);
+  record::Page page = call.api.record.search(call.access, query);
+  Subset subset{query.summary, query.elements};
+  BundleWriter writer(call.base, "searchset", page_bytes(page));
+  if (page.total) writer.total(*page.total);
+  write_links(writer, address(call), query.used, page.next);
+  for (const auto& [version, mode] : page.matches) {
+    std::string_view type = fhir::Definitions::r4().type(version.type).name;
+    bool whole = subset.whole() || mode != record::Page::Match::Mode::match;
+    if (whole)
+      writer.match(type, version.id, *version.text, mode_name(mode));
+    else
+      writer.match(type, version.id, apply_subset(subset, *version.text), mode_name(mode));
+  }
+  if (!query.warnings.empty()) writer.outcome(outcome_text(query.warnings, call.language));
+  return Answer::of(200, writer.finish());
+}
+
+}  // namespace witmed::rest

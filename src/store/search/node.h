@@ -1,0 +1,34 @@
+// A search in terms of index keys: a tree that can be walked in order of number (cursor) or asked about one resource.
+#pragma once
+#include <memory>
+#include <vector>
+
+#include "store/store.h"
+
+namespace witmed::store {
+
+struct Node {
+  enum class Kind : uint8_t {
+    key,     // a posting list
+    list,    // numbers, sorted and distinct
+    any,     // union of children
+    all,     // intersection of children
+    except,  // children[0] without children[1]
+    none,
+  };
+  Kind kind = Kind::none;
+  Key key = 0;
+  std::vector<Rid> list;
+  std::vector<Node> children;
+
+  static Node of(Key key) { return {Kind::key, key, {}, {}}; }
+  static Node of(std::vector<Rid> list) { return {Kind::list, 0, std::move(list), {}}; }
+  static Node any(std::vector<Node> children);
+  static Node all(std::vector<Node> children);
+  static Node except(Node from, Node without);
+};
+
+std::unique_ptr<Cursor> cursor(View& view, const Node& node);
+bool contains(View& view, const Node& node, Rid rid);
+
+}  // namespace witmed::store

@@ -1,0 +1,314 @@
+#include "store/search/plan.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "fhir/search/extract.h"
+
+namespace witmed::store {
+namespace {
+
+using fhir::Condition;
+using fhir::Definitions;
+using fhir::Modifier;
+using fhir::Prefix;
+using fhir::QueryValue;
+using fhir::SearchType;
+
+constexpr int64_t kLow = INT64_MIN, kHigh = INT64_MAX;
+
+int64_t minus(int64_t a, int64_t b) {  // saturating
+  int64_t r;
+  return __builtin_sub_overflow(a, b, &r) ? kLow : r;
+}
+int64_t floor_ms(int64_t us) { return us >= 0 ? us / 1000 : -((-us + 999) / 1000); }
+
+Range::Test test_of(Prefix p) {
+  switch (p) {
+    case Prefix::eq: return Range::Test::contained;
+    case Prefix::ne: return Range::Test::not_contained;
+    case Prefix::gt: return Range::Test::above;
+    case Prefix::lt: return Range::Test::below;
+    case Prefix::ge: return Range::Test::at_least;
+    case Prefix::le: return Range::Test::at_most;
+    case Prefix::sa: return Range::Test::after;
+    case Prefix::eb: return Range::Test::before;
+    case Prefix::ap: return Range::Test::overlaps;
+  }
+  return Range::Test::all;
+}
+
+// Which values a row may have whose interval, at most `length` long, can pass the test.
+void bound(Range& r, int64_t length) {
+  switch (r.test) {
+    case Range::Test::contained: r.lo = r.begin, r.hi = r.end; break;
+    case Range::Test::above:
+    case Range::Test::at_least: r.lo = std::min(r.begin, minus(r.end, length)), r.hi = kHigh; break;
+    case Range::Test::below: r.lo = kLow, r.hi = r.begin; break;
+    case Range::Test::at_most: r.lo = kLow, r.hi = r.end; break;
+    case Range::Test::after: r.lo = r.begin, r.hi = kHigh; break;
+    case Range::Test::before: r.lo = kLow, r.hi = r.begin; break;
+    case Range::Test::overlaps: r.lo = minus(r.begin, length), r.hi = r.end; break;
+    case Range::Test::not_contained:
+    case Range::Test::all: r.lo = kLow, r.hi = kHigh; break;
+  }
+}
+
+std::vector<fhir::TypeId> searched_types(const fhir::SearchQuery& query) {
+  if (query.type != 0) return {query.type};
+  if (!query.types.empty()) return query.types;
+  const auto all = Definitions::r4().resource_types();
+  return {all.begin(), all.end()};
+}
+
+class Planner {
+ public:
+  Planner(View& view, const Keys& keys, const fhir::SearchQuery& query, const Node& type)
+      : view_(view), keys_(keys), types_(searched_types(query)), everything_(type) {}
+
+  ConditionPlan plan(const Condition& c) {
+    condition_ = &c;
+    plan_ = {};
+    plan_.condition = &c;
+    parts_.clear();
+    for (auto type : types_)  // a search over several types: each has the parameter under the same name
+      if (const auto* param = Definitions::r4().search_param(type, c.param->code))
+        for (auto id : fhir::SearchIndex::r4().parts(*param)) parts_.push_back(&fhir::SearchIndex::r4().part(id));
+    if (c.modifier == Modifier::missing)
+      by_missing();
+    else
+      by_type();
+    return std::move(plan_);
+  }
+
+ private:
+  void by_type() {
+    switch (condition_->param->type) {
+      case SearchType::token: token(); break;
+      case SearchType::string: string(); break;
+      case SearchType::uri: uri(); break;
+      case SearchType::reference: reference(); break;
+      case SearchType::date: date(); break;
+      case SearchType::number:
+      case SearchType::quantity: number(); break;
+      case SearchType::composite:
+      case SearchType::special: plan_.compare = true; break;
+    }
+  }
+
+  void by_missing() {
+    std::vector<Node> with, without;
+    for (auto type : types_)
+      for (const auto& shape : view_.shapes(type)) {
+      const bool present = std::any_of(parts_.begin(), parts_.end(), [&](const fhir::Part* p) {
+        return std::binary_search(shape.parts->begin(), shape.parts->end(), p->identity);
+      });
+      (present ? with : without).push_back(Node::of(shape.key));
+    }
+    std::vector<Node> any;
+    // A part may be shared with a wider parameter (patient with subject): presence then only says "perhaps".
+    const bool shared = condition_->param->type == SearchType::reference || condition_->param->type == SearchType::composite;
+    for (const auto& v : condition_->any) {
+      if (!v.missing || shared) any.insert(any.end(), with.begin(), with.end());
+      if (v.missing) any.insert(any.end(), without.begin(), without.end());
+    }
+    plan_.compare = shared;
+    plan_.node = Node::any(std::move(any));
+  }
+
+  // The node made of one node for each part and value.
+  template <class F>
+  void each(F&& make) {
+    std::vector<Node> any;
+    for (const auto& value : condition_->any)
+      for (const auto* part : parts_) any.push_back(make(part->identity, value));
+    plan_.node = Node::any(std::move(any));
+  }
+
+  void token() {
+    if (condition_->modifier == Modifier::text || condition_->modifier == Modifier::above ||
+        condition_->modifier == Modifier::below) {
+      plan_.compare = true;
+      return;
+    }
+    if (condition_->modifier == Modifier::of_type) {
+      each([&](uint64_t part, const QueryValue& v) { return Node::of(keys_.code(part, v.c)); });
+      plan_.compare = true;
+      return;
+    }
+    each([&](uint64_t part, const QueryValue& v) {
+      if (v.any_code) return Node::of(keys_.system(part, v.a));
+      return Node::of(v.any_system ? keys_.code(part, v.b) : keys_.token(part, v.a, v.b));
+    });
+    // A wrong hit on an identifier is another person: the value itself decides.
+    plan_.compare = condition_->param->code == "identifier";
+    if (condition_->modifier != Modifier::not_) return;
+    plan_.node = Node::except(everything_, std::move(*plan_.node));
+    plan_.compare = false;
+  }
+
+  void string() {
+    plan_.compare = true;
+    bool indexed = true;
+    each([&](uint64_t part, const QueryValue& v) {
+      const std::string text = fhir::normalize_text(v.a);
+      const auto at = characters(text);
+      const size_t n = at.size() - 1;
+      if (condition_->modifier == Modifier::contains) {
+        if (n < 2) indexed = false;
+        std::vector<Node> all;
+        for (size_t i = 0; i + 2 <= n; ++i) all.push_back(Node::of(keys_.bigram(part, std::string_view(text).substr(at[i], at[i + 2] - at[i]))));
+        return Node::any({Node::all(std::move(all)), Node::of(keys_.long_text(part))});
+      }
+      size_t length = 0;
+      for (size_t l : Keys::kPrefixes)
+        if (l <= n) length = l;
+      if (length == 0) indexed = false;
+      return Node::of(keys_.prefix(part, std::string_view(text).substr(0, at[length])));
+    });
+    if (!indexed) plan_.node.reset();
+  }
+
+  void uri() {
+    if (condition_->modifier == Modifier::above || condition_->modifier == Modifier::below) {
+      plan_.compare = true;
+      return;
+    }
+    each([&](uint64_t part, const QueryValue& v) {
+      const auto bar = v.a.find('|');
+      if (bar != std::string::npos) plan_.compare = true;
+      return Node::of(keys_.uri(part, v.a.substr(0, bar)));
+    });
+  }
+
+  void reference() {
+    const bool identifier = condition_->modifier == Modifier::identifier;
+    plan_.compare = identifier || condition_->modifier == Modifier::above || condition_->modifier == Modifier::below;
+    each([&](uint64_t part, const QueryValue& v) {
+      if (identifier) return Node::of(keys_.reference_identifier(part, v.any_system ? std::string() : v.a, v.b));
+      if (!v.c.empty()) return Node::of(keys_.outside(part, v.c));
+      if (!v.a.empty()) {
+        // `patient` may share its part with `subject`: only the types it allows count.
+        const auto& targets = condition_->param->targets;
+        const auto type = Definitions::r4().type_id(v.a);
+        const bool allowed = targets.empty() || std::find(targets.begin(), targets.end(), type) != targets.end();
+        return allowed ? Node::of(keys_.reference(part, v.a, v.b)) : Node{};
+      }
+      std::vector<Node> any;
+      const auto& targets = condition_->param->targets;
+      for (auto t : condition_->target != 0 ? std::span(&condition_->target, 1)
+                    : targets.empty()       ? Definitions::r4().resource_types()
+                                            : targets)
+        any.push_back(Node::of(keys_.reference(part, Definitions::r4().type(t).name, v.b)));
+      return Node::any(std::move(any));
+    });
+  }
+
+  void date() {
+    for (const auto& v : condition_->any)
+      for (const auto* part : parts_)
+        for (int c = 0; c < Keys::kDateClasses; ++c) {
+          Range r{keys_.date(part->identity, c), kLow, kHigh, test_of(v.prefix), floor_ms(v.low), floor_ms(v.high)};
+          bound(r, Keys::kClassLength[c]);
+          plan_.ranges.push_back(r);
+        }
+  }
+
+  void number() {
+    const bool quantity = condition_->param->type == SearchType::quantity;
+    for (const auto& v : condition_->any)
+      for (const auto* part : parts_)
+        for (const bool wide : {false, true}) {
+          const bool canonical = quantity && !v.canonical_unit.empty();
+          const Key key = !quantity    ? keys_.number(part->identity, wide)
+                          : !canonical ? keys_.quantity(part->identity, wide)
+                                       : keys_.canonical(part->identity, wide, v.canonical_unit);
+          // Bounds a little generous, then compared: binary fractions must not decide what decimals say.
+          const double low = canonical ? v.canonical_low : v.low_number, high = canonical ? v.canonical_high : v.high_number;
+          const double slack = (std::abs(low) + std::abs(high)) * 1e-12;
+          Range r{key, kLow, kHigh, Range::Test::all, ordered_number(low - slack), ordered_number(high + slack)};
+          if (!wide) {
+            if (v.prefix == Prefix::eq || v.prefix == Prefix::ap) r.lo = r.begin, r.hi = r.end;
+            if (v.prefix == Prefix::gt || v.prefix == Prefix::ge || v.prefix == Prefix::sa) r.lo = r.begin;
+            if (v.prefix == Prefix::lt || v.prefix == Prefix::le || v.prefix == Prefix::eb) r.hi = r.end;
+          }
+          plan_.ranges.push_back(r);
+        }
+    plan_.compare = true;
+  }
+
+  View& view_;
+  const Keys& keys_;
+  std::vector<fhir::TypeId> types_;
+  const Node& everything_;
+  const Condition* condition_ = nullptr;
+  std::vector<const fhir::Part*> parts_;
+  ConditionPlan plan_;
+};
+
+Node compartment(const Keys& keys, const fhir::SearchQuery& query) {
+  const auto& [name, id] = *query.compartment;
+  if (name == "Patient") return Node::of(keys.compartment(id));
+  std::vector<Node> any;
+  for (const auto& rule : Definitions::r4().compartment(name)) {
+    if (query.type != 0 && rule.type != query.type) continue;
+    for (const auto& code : rule.params)
+      if (const auto* param = Definitions::r4().search_param(rule.type, code))
+        for (auto part : fhir::SearchIndex::r4().parts(*param))
+          any.push_back(Node::of(keys.reference(fhir::SearchIndex::r4().part(part).identity, name, id)));
+  }
+  return Node::any(std::move(any));
+}
+
+}  // namespace
+
+bool Range::accepts(int64_t value, int64_t extra) const {
+  const int64_t low = value, high = value + extra;
+  switch (test) {
+    case Test::all: return true;
+    case Test::contained: return low >= begin && high <= end;
+    case Test::not_contained: return !(low >= begin && high <= end);
+    case Test::above: return high > end;
+    case Test::below: return low < begin;
+    case Test::at_least: return high > end || (low >= begin && high <= end);
+    case Test::at_most: return low < begin || (low >= begin && high <= end);
+    case Test::after: return low >= end;
+    case Test::before: return high <= begin;
+    case Test::overlaps: return low < end && high > begin;
+  }
+  return false;
+}
+
+Node missing(View& view, fhir::TypeId type, const fhir::SearchParam& param) {
+  std::vector<Node> without;
+  for (const auto& shape : view.shapes(type)) {
+    const auto parts = fhir::SearchIndex::r4().parts(param);
+    const bool present = std::any_of(parts.begin(), parts.end(), [&](fhir::PartId p) {
+      return std::binary_search(shape.parts->begin(), shape.parts->end(), fhir::SearchIndex::r4().part(p).identity);
+    });
+    if (!present) without.push_back(Node::of(shape.key));
+  }
+  return Node::any(std::move(without));
+}
+
+Plan make_plan(View& view, const Keys& keys, const fhir::SearchQuery& query) {
+  Plan plan;
+  std::vector<Node> types;
+  for (auto t : searched_types(query)) types.push_back(Node::of(keys.type(t)));
+  plan.type = Node::any(std::move(types));
+  if (query.compartment) plan.exact.push_back(compartment(keys, query));
+  for (const auto& ids : query.ids) {
+    std::vector<Rid> found;
+    for (const auto& id : ids)
+      for (auto t : searched_types(query))
+        if (const auto rid = view.find(t, id)) found.push_back(*rid);
+    std::sort(found.begin(), found.end());
+    found.erase(std::unique(found.begin(), found.end()), found.end());
+    plan.exact.push_back(found.empty() ? Node{} : Node::of(std::move(found)));
+  }
+  Planner planner(view, keys, query, plan.type);
+  for (const auto& condition : query.all) plan.conditions.push_back(planner.plan(condition));
+  return plan;
+}
+
+}  // namespace witmed::store

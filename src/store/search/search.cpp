@@ -1,0 +1,412 @@
+#include "store/search/search.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "base/clock.h"
+#include "fhir/search/timeline.h"
+#include "store/search/page_cursor.h"
+#include "store/search/plan.h"
+#include "store/search/walk.h"
+
+namespace witmed::store {
+namespace {
+
+using fhir::Condition;
+using fhir::Definitions;
+using fhir::SearchType;
+
+constexpr size_t kSmallRange = 20'000;       // rows of a range that are gathered before looking for a better way
+constexpr size_t kLargeRange = 20'000'000;   // … and when there is none
+constexpr size_t kSortInMemory = 2'000;      // candidates that are sorted by their own values instead of walking an index
+constexpr size_t kSortLimit = 500'000;       // candidates that are sorted in memory when no index has the order
+
+int64_t floor_ms(int64_t us) { return us >= 0 ? us / 1000 : -((-us + 999) / 1000); }
+
+// Parts of a parameter on the type of a search.
+std::vector<fhir::PartId> parts_of(const fhir::SearchParam& param) { return fhir::SearchIndex::r4().parts(param); }
+
+class Searcher {
+ public:
+  Searcher(View& view, const Keys& keys, const fhir::SearchQuery& query, const SearchOptions& options)
+      : view_(view), keys_(keys), query_(query), options_(options), plan_(make_plan(view, keys, query)) {}
+
+  SearchResult run() {
+    result_.pinned = view_.sequence();
+    if (!query_.cursor.empty()) {
+      cursor_ = PageCursor::decode(query_.cursor);
+      result_.pinned = std::min(cursor_->pinned, view_.sequence());
+      if (cursor_->values.size() > query_.sort.size() + 1) cursor_->values.clear();
+    }
+    resolve_ranges();
+    candidates_ = all_of({}, nullptr);
+    if (options_.total) result_.total = count();
+    if (options_.limit == 0) return std::move(result_);
+    choose();
+    return std::move(result_);
+  }
+
+ private:
+  // ---- what must hold -------------------------------------------------------------------------------------------
+
+  // The candidates: everything that keys can say, as one intersection; without the condition `except`.
+  Node all_of(std::vector<Node> with, const Condition* except) const {
+    for (const auto& node : plan_.exact) with.push_back(node);
+    bool narrowed = query_.compartment.has_value() == false && !plan_.exact.empty();
+    for (const auto& c : plan_.conditions)
+      if (c.node && c.condition != except) {
+        with.push_back(*c.node);
+        // Every posting of a condition on one type belongs to that type already.
+        narrowed = narrowed || query_.type != 0;
+      }
+    if (options_.filter) with.push_back(*options_.filter);
+    if (!narrowed || with.empty()) with.push_back(plan_.type);
+    return Node::all(std::move(with));
+  }
+
+  // Ranges become lists of numbers where that is cheap; else they are compared on each candidate of the others.
+  void resolve_ranges() {
+    bool other = !plan_.exact.empty();
+    for (const auto& c : plan_.conditions) other = other || c.node;
+    for (auto& c : plan_.conditions) {
+      if (c.ranges.empty()) continue;
+      if (gather(c, kSmallRange)) {
+        other = true;
+        continue;
+      }
+      c.compare = true;
+    }
+    if (other) {
+      if (!options_.total && options_.limit > 0) return;
+      // A total compares every candidate: worth it for few, else the ranges are gathered whole.
+      const auto few = cursor(view_, all_of({}, nullptr));
+      size_t n = 0;
+      for (; few->at() != Cursor::kEnd && n <= kSmallRange; few->next()) ++n;
+      if (n <= kSmallRange) return;
+    }
+    const bool sorted = !query_.sort.empty() && options_.limit > 0 && !options_.total;
+    if (sorted) return;  // the walk in order decides
+    for (auto& c : plan_.conditions)
+      if (!c.ranges.empty() && !c.node) gather(c, kLargeRange);
+  }
+
+  bool gather(ConditionPlan& c, size_t budget) {
+    std::vector<Rid> found;
+    bool complete = true;
+    for (const auto& r : c.ranges) {
+      size_t seen = 0;
+      view_.ordered(r.key, r.lo, r.hi, false, [&](int64_t value, Rid rid, int64_t extra) {
+        if (r.accepts(value, extra)) found.push_back(rid);
+        if ((++seen & 0xfff) == 0) check_deadline();
+        return found.size() <= budget && (seen <= budget * 4 || budget == kLargeRange);
+      });
+      if (found.size() > budget || (seen > budget * 4 && budget != kLargeRange)) {
+        complete = false;
+        break;
+      }
+    }
+    if (!complete) return false;
+    std::sort(found.begin(), found.end());
+    found.erase(std::unique(found.begin(), found.end()), found.end());
+    // Dates are decided by the row itself; numbers had slack and are compared.
+    if (c.condition->param->type == SearchType::date) c.compare = false;
+    c.node = found.empty() ? Node{} : Node::of(std::move(found));
+    return true;
+  }
+
+  bool compares() const {
+    return std::any_of(plan_.conditions.begin(), plan_.conditions.end(), [](const auto& c) { return c.compare; });
+  }
+
+  // The resource as it is in this view, when it meets everything that keys did not decide.
+  std::optional<Stored> accept(Rid rid, bool body) {
+    if ((++accepted_ & 0x3f) == 0) check_deadline();
+    const bool compare = compares();
+    auto stored = view_.current(rid, body || compare ? View::Body::with : View::Body::without);
+    if (!stored || stored->method == Method::remove || stored->sequence > result_.pinned) return std::nullopt;
+    if (!updated_when(*stored)) return std::nullopt;
+    if (compare && !meets(*stored)) return std::nullopt;
+    return stored;
+  }
+
+  bool meets(const Stored& stored) {
+    const auto document = fhir::Document::parse(*stored.text);
+    for (const auto& c : plan_.conditions) {
+      if (!c.compare) continue;
+      entries_of(document, stored.type, *c.condition->param);
+      if (!fhir::matches(*c.condition, extraction_.entries)) return false;
+    }
+    return true;
+  }
+
+  void entries_of(const fhir::Document& document, fhir::TypeId type, const fhir::SearchParam& named) {
+    const auto* param = Definitions::r4().search_param(type, named.code);
+    extraction_.clear();
+    if (param != nullptr)
+      fhir::SearchIndex::r4().extract(document.root(), type, options_.extract, extraction_, parts_of(*param));
+  }
+
+  bool updated_when(const Stored& stored) const {
+    const auto meets_one = [&](const fhir::QueryValue& v) {
+      const int64_t t = stored.time, low = v.low, high = v.high;
+      switch (v.prefix) {
+        case fhir::Prefix::eq:
+        case fhir::Prefix::ap: return t >= low && t < high;
+        case fhir::Prefix::ne: return t < low || t >= high;
+        case fhir::Prefix::gt:
+        case fhir::Prefix::sa: return t >= high;
+        case fhir::Prefix::lt:
+        case fhir::Prefix::eb: return t < low;
+        case fhir::Prefix::ge: return t >= low;
+        case fhir::Prefix::le: return t < high;
+      }
+      return false;
+    };
+    return std::all_of(query_.last_updated.begin(), query_.last_updated.end(),
+                       [&](const auto& any) { return std::any_of(any.begin(), any.end(), meets_one); });
+  }
+
+  void check_deadline() const {
+    if (options_.deadline != 0 && steady_micros() > options_.deadline)
+      throw fhir::Rejection(503, "too-costly", "The search took too long and was stopped: add a patient, a code or a date, or ask for fewer",
+                            "检索超时已停止：请加上居民、编码或日期条件，或减少数量");
+  }
+
+  uint64_t count() {
+    uint64_t n = 0;
+    const bool plain = !compares() && query_.last_updated.empty() && result_.pinned == view_.sequence();
+    for (auto walk = cursor(view_, candidates_); walk->at() != Cursor::kEnd; walk->next()) {
+      if (plain) {
+        if ((++n & 0xffff) == 0) check_deadline();
+      } else if (accept(walk->at(), false)) {
+        ++n;
+      }
+    }
+    return n;
+  }
+
+  // ---- in which order -------------------------------------------------------------------------------------------
+
+  void choose() {
+    if (query_.sort.empty()) return by_number();
+    if (const auto keys = timeline_keys(); !keys.empty()) {
+      result_.strategy = "timeline";
+      return by_walk(keys, candidates_without_timeline());
+    }
+    const auto keys = sort_keys();
+    if (keys.empty() || few_candidates()) return by_value();
+    result_.strategy = "walk";
+    by_walk(keys, candidates_);
+  }
+
+  bool few_candidates() {
+    auto walk = cursor(view_, candidates_);
+    for (size_t n = 0; walk->at() != Cursor::kEnd; walk->next())
+      if (++n > kSortInMemory) return false;
+    return true;
+  }
+
+  void finish_page(Rid rid, std::vector<SortValue> values) {
+    PageCursor next{result_.pinned, rid, std::move(values)};
+    result_.next = next.encode();
+  }
+
+  void by_number() {
+    result_.strategy = "number";
+    auto walk = cursor(view_, candidates_);
+    if (cursor_) walk->seek(cursor_->rid + 1);
+    for (; walk->at() != Cursor::kEnd; walk->next()) {
+      auto stored = accept(walk->at(), true);
+      if (!stored) continue;
+      if (result_.matches.size() == options_.limit) return finish_page(result_.matches.back().rid, {});
+      result_.matches.push_back(std::move(*stored));
+    }
+  }
+
+  // Keys whose rows have the order that is asked for; empty when there is none.
+  std::vector<Key> sort_keys() const {
+    std::vector<Key> keys;
+    if (query_.sort.size() != 1 || query_.sort.front().param == nullptr || query_.type == 0) return keys;
+    const auto& param = *query_.sort.front().param;
+    for (auto id : parts_of(param)) {
+      const uint64_t part = fhir::SearchIndex::r4().part(id).identity;
+      if (param.type == SearchType::date)
+        for (int c = 0; c < Keys::kDateClasses; ++c) keys.push_back(keys_.date(part, c));
+      if (param.type == SearchType::number)
+        for (bool wide : {false, true}) keys.push_back(keys_.number(part, wide));
+      if (param.type == SearchType::quantity)
+        for (bool wide : {false, true}) keys.push_back(keys_.quantity(part, wide));
+    }
+    return keys;
+  }
+
+  // One patient, perhaps some codes, by clinical time: rows of exactly that lie together.
+  std::vector<Key> timeline_keys() {
+    std::vector<Key> keys;
+    const auto* info = fhir::timeline(query_.type);
+    if (info == nullptr || query_.sort.size() != 1 || query_.sort.front().param == nullptr ||
+        parts_of(*query_.sort.front().param) != info->time)
+      return keys;
+    const std::string* patient = query_.compartment && query_.compartment->first == "Patient" ? nullptr : nullptr;
+    const Condition* codes = nullptr;
+    for (const auto& c : query_.all) {
+      const auto parts = parts_of(*c.param);
+      if (c.modifier == fhir::Modifier::none && c.any.size() == 1 && parts.size() == 1 && parts.front() == info->patient &&
+          c.any.front().c.empty() && (c.any.front().a == "Patient" || (c.any.front().a.empty() && c.param->code == "patient"))) {
+        patient = &c.any.front().b;
+        timeline_patient_ = &c;
+      }
+      const bool coded = c.modifier == fhir::Modifier::none && c.param->type == SearchType::token && !parts.empty() &&
+                         std::all_of(parts.begin(), parts.end(), [&](auto p) {
+                           return std::find(info->codes.begin(), info->codes.end(), p) != info->codes.end();
+                         }) && std::all_of(c.any.begin(), c.any.end(), [](const auto& v) { return !v.b.empty(); });
+      if (coded) codes = &c;
+    }
+    if (patient == nullptr) return keys;
+    if (codes == nullptr) {
+      keys.push_back(keys_.timeline(*patient, query_.type, {}));
+    } else {
+      for (const auto& v : codes->any) keys.push_back(keys_.timeline(*patient, query_.type, v.b));
+    }
+    return keys;
+  }
+  Node candidates_without_timeline() { return all_of({}, timeline_patient_); }
+
+  // In the order of ordered rows, then what has no value there, by number.
+  void by_walk(const std::vector<Key>& keys, const Node& others) {
+    const bool descending = query_.sort.front().descending;
+    const bool in_rest = cursor_ && cursor_->values.size() == 1 && !cursor_->values.front().present;
+    if (!in_rest) {
+      OrderedWalk walk(view_, keys, descending);
+      if (cursor_ && cursor_->values.size() == 1) walk.after({cursor_->values.front().number, cursor_->rid});
+      OrderedWalk::Row row, last{};
+      while (walk.next(row)) {
+        if ((++walked_ & 0xff) == 0) check_deadline();
+        if (!contains(view_, others, row.rid)) continue;
+        auto stored = accept(row.rid, true);
+        if (!stored || first_value(*stored, descending) != row.value) continue;
+        if (result_.matches.size() == options_.limit) return finish_page(result_.matches.back().rid, {{true, last.value, {}}});
+        result_.matches.push_back(std::move(*stored));
+        last = row;
+      }
+      last_walked_ = last;
+    }
+    rest_without_value(in_rest);
+  }
+
+  // The value by which a resource stands in the order: the smallest going up, the largest going down.
+  std::optional<int64_t> first_value(const Stored& stored, bool descending) {
+    const auto document = fhir::Document::parse(*stored.text);
+    const auto value = sort_value(document, stored, query_.sort.front());
+    (void)descending;
+    return value.present ? std::optional(value.number) : std::nullopt;
+  }
+
+  void rest_without_value(bool begun) {
+    const auto rest = Node::all({candidates_, missing(view_, query_.type, *query_.sort.front().param)});
+    auto walk = cursor(view_, rest);
+    if (begun) walk->seek(cursor_->rid + 1);
+    bool any = begun;
+    for (; walk->at() != Cursor::kEnd; walk->next()) {
+      auto stored = accept(walk->at(), true);
+      if (!stored) continue;
+      if (result_.matches.size() == options_.limit) {
+        if (any) return finish_page(result_.matches.back().rid, {{false, 0, {}}});
+        return finish_page(result_.matches.back().rid, {{true, last_walked_.value, {}}});
+      }
+      result_.matches.push_back(std::move(*stored));
+      any = true;
+    }
+  }
+
+  // All candidates, sorted by their own values.
+  void by_value() {
+    result_.strategy = "sort";
+    struct Item {
+      std::vector<SortValue> values;
+      Rid rid;
+    };
+    std::vector<Item> items;
+    const bool body = std::any_of(query_.sort.begin(), query_.sort.end(), [](const auto& k) { return k.param != nullptr; });
+    for (auto walk = cursor(view_, candidates_); walk->at() != Cursor::kEnd; walk->next()) {
+      const auto stored = accept(walk->at(), body);
+      if (!stored) continue;
+      if (items.size() == kSortLimit)
+        throw fhir::Rejection(400, "too-costly", "Too many matches to sort in this order: add a condition, or sort by a date or _lastUpdated",
+                              "符合条件的太多，无法按此排序：请增加条件，或按日期、_lastUpdated 排序");
+      items.push_back({sort_values(*stored), stored->rid});
+    }
+    const auto less = [&](const Item& a, const Item& b) {
+      for (size_t i = 0; i < query_.sort.size(); ++i) {
+        const auto &x = a.values[i], &y = b.values[i];
+        if (x.present != y.present) return x.present;  // without a value: last, in either direction
+        if (x != y) return query_.sort[i].descending ? y < x : x < y;
+      }
+      return query_.sort.front().descending && query_.sort.size() == 1 ? a.rid > b.rid : a.rid < b.rid;
+    };
+    auto begin = items.begin();
+    if (cursor_ && cursor_->values.size() == query_.sort.size()) {
+      const Item last{cursor_->values, cursor_->rid};
+      begin = std::partition(items.begin(), items.end(), [&](const Item& i) { return !less(last, i); });
+    }
+    const size_t n = std::min<size_t>(options_.limit, static_cast<size_t>(items.end() - begin));
+    std::partial_sort(begin, begin + static_cast<long>(n), items.end(), less);
+    for (size_t i = 0; i < n; ++i)
+      if (auto stored = view_.current((begin + static_cast<long>(i))->rid)) result_.matches.push_back(std::move(*stored));
+    if (begin + static_cast<long>(n) != items.end() && n > 0) finish_page(begin[static_cast<long>(n) - 1].rid, begin[static_cast<long>(n) - 1].values);
+  }
+
+  std::vector<SortValue> sort_values(const Stored& stored) {
+    std::vector<SortValue> values;
+    std::optional<fhir::Document> document;
+    if (stored.text) document = fhir::Document::parse(*stored.text);
+    for (const auto& key : query_.sort) {
+      if (key.param == nullptr) {
+        const bool id = key.name.ends_with("_id");
+        values.push_back({true, id ? 0 : stored.sequence, id ? stored.id : std::string()});
+      } else {
+        values.push_back(document ? sort_value(*document, stored, key) : SortValue{});
+      }
+    }
+    return values;
+  }
+
+  SortValue sort_value(const fhir::Document& document, const Stored& stored, const fhir::SortKey& key) {
+    entries_of(document, stored.type, *key.param);
+    SortValue best;
+    for (const auto& e : extraction_.entries) {
+      SortValue v{true, 0, {}};
+      switch (e.kind) {
+        case fhir::IndexEntry::Kind::date: v.number = floor_ms(e.low); break;
+        case fhir::IndexEntry::Kind::number:
+        case fhir::IndexEntry::Kind::quantity: v.number = ordered_number(e.number); break;
+        case fhir::IndexEntry::Kind::canonical_quantity: continue;
+        case fhir::IndexEntry::Kind::string: v.text = fhir::normalize_text(e.a); break;
+        default: v.text.append(e.a).append("|").append(e.b).append(e.c); break;
+      }
+      if (!best.present || (key.descending ? best < v : v < best)) best = std::move(v);
+    }
+    return best;
+  }
+
+  View& view_;
+  const Keys& keys_;
+  const fhir::SearchQuery& query_;
+  const SearchOptions& options_;
+  Plan plan_;
+  Node candidates_;
+  std::optional<PageCursor> cursor_;
+  const Condition* timeline_patient_ = nullptr;
+  OrderedWalk::Row last_walked_{};
+  fhir::Extraction extraction_;
+  SearchResult result_;
+  uint64_t accepted_ = 0, walked_ = 0;
+};
+
+}  // namespace
+
+SearchResult search(View& view, const Keys& keys, const fhir::SearchQuery& query, const SearchOptions& options) {
+  return Searcher(view, keys, query, options).run();
+}
+
+}  // namespace witmed::store
