@@ -38,6 +38,7 @@ std::string_view search_type_code(SearchType type) {
 
 template <typename List, typename Write>
 void append_list(std::string& out, std::string_view name, const List& list, Write write) {
+  size_t begin = out.size();
   out += ",\"";
   out += name;
   out += "\":[";

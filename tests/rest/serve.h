@@ -114,6 +114,12 @@ inline std::string at(const std::string& json, const std::string& expression) {
   return out;
 }
 
+inline std::string kind_of(const std::string& json) {
+  auto document = fhir::Document::parse(json);
+  fhir::Node kind = document.root()["resourceType"];
+  return kind ? kind.string() : "";
+}
+
 class FhirClient {
  public:
   explicit FhirClient(uint16_t port) : raw(port), host("127.0.0.1:" + std::to_string(port)) {}
