@@ -54,7 +54,7 @@ class Worker : public std::enable_shared_from_this<Worker> {
   explicit Worker(Shared& shared) : shared(shared), context(1), timer_(context) {}
   void run();
   void post(std::function<void()> work);
-  bool here() const { return std::this_thread::get_id() == id_; }
+  bool here() const { return current == this; }  // is this its thread?
   void add(Connection* connection);
   void remove(Connection* connection);
   void close_all();
@@ -68,7 +68,7 @@ class Worker : public std::enable_shared_from_this<Worker> {
   void tick();
   void take_inbox();
   asio::steady_timer timer_;
-  std::thread::id id_;
+  static thread_local const Worker* current;
   std::vector<Connection*> connections_;  // each knows its place
   std::mutex inbox_mutex_;
   std::vector<std::function<void()>> inbox_;
@@ -127,8 +127,10 @@ class Connection final : public Exchange, public std::enable_shared_from_this<Co
 
 // ---- Worker
 
+thread_local const Worker* Worker::current = nullptr;
+
 void Worker::run() {
-  id_ = std::this_thread::get_id();
+  current = this;
   arm();
   for (;;) {
     try {
