@@ -56,10 +56,9 @@ class Worker : public std::enable_shared_from_this<Worker> {
   void run();
   void post(std::function<void()> work);
   bool here() const { return current == this; }  // is this its thread?
-  void add(Connection* connection);
+  void add(std::shared_ptr<Connection> connection);
   void remove(Connection* connection);
   void close_all();
-  size_t size() const { return connections_.size(); }
 
   Shared& shared;
   asio::io_context context;
@@ -70,7 +69,7 @@ class Worker : public std::enable_shared_from_this<Worker> {
   void take_inbox();
   asio::steady_timer timer_;
   static thread_local const Worker* current;
-  std::vector<Connection*> connections_;  // each knows its place
+  std::vector<std::shared_ptr<Connection>> connections_;  // each knows its place
   std::mutex inbox_mutex_;
   std::vector<std::function<void()>> inbox_;
 };
@@ -90,6 +89,7 @@ class Connection final : public Exchange, public std::enable_shared_from_this<Co
   bool resting() const {
     return state_ == State::reading && !parser_.started() && begin_ == end_ && output_.empty();
   }
+  bool awaits_answer() const { return state_ == State::handling && !write_waits_; }
   size_t place = 0;  // in the worker's list
 
   Request& request() override { return parser_.request(); }
@@ -158,8 +158,11 @@ void Worker::arm() {
 void Worker::tick() {
   int64_t now = steady_micros();
   for (size_t i = connections_.size(); i-- > 0;) {
-    Connection* connection = connections_[i];
-    if (shared.stopping && connection->resting())
+    // Held by this list alone while an answer is awaited: nobody is left who could give it.
+    bool forgotten = connections_[i].use_count() == 1 && connections_[i]->awaits_answer();
+    std::shared_ptr<Connection> connection = connections_[i];
+    if (forgotten) log::error("request.forgotten", {{"request", connection->id()}});
+    if (forgotten || (shared.stopping && connection->resting()))
       connection->close();
     else
       connection->expire(now);
@@ -188,20 +191,20 @@ void Worker::take_inbox() {
   for (auto& item : work) item();
 }
 
-void Worker::add(Connection* connection) {
+void Worker::add(std::shared_ptr<Connection> connection) {
   connection->place = connections_.size();
-  connections_.push_back(connection);
+  connections_.push_back(std::move(connection));
 }
 
 void Worker::remove(Connection* connection) {
-  Connection* moved = connections_.back();
-  connections_[connection->place] = moved;
-  moved->place = connection->place;
+  size_t place = connection->place;
+  connections_.back()->place = place;
+  std::swap(connections_[place], connections_.back());
   connections_.pop_back();
 }
 
 void Worker::close_all() {
-  while (!connections_.empty()) connections_.back()->close();
+  while (!connections_.empty()) connections_.back()->close();  // takes it off the list
 }
 
 // ---- Connection
@@ -210,7 +213,7 @@ void Connection::start() {
   error_code ignored;
   socket_.set_option(tcp::no_delay(true), ignored);
   socket_.non_blocking(true, ignored);
-  worker_->add(this);
+  worker_->add(shared_from_this());
   since_ = steady_micros();
   read();
 }
