@@ -50,7 +50,7 @@ struct Shared {
 class Connection;
 
 // One thread, its event loop and its connections.
-class Worker : public std::enable_shared_from_this<Worker> {
+class Worker {
  public:
   explicit Worker(Shared& shared) : shared(shared), context(1), timer_(context) {}
   void run();
@@ -59,6 +59,7 @@ class Worker : public std::enable_shared_from_this<Worker> {
   void add(std::shared_ptr<Connection> connection);
   void remove(Connection* connection);
   void close_all();
+  void drop_inbox();  // after its thread: what came too late
 
   Shared& shared;
   asio::io_context context;
@@ -149,8 +150,8 @@ void Worker::run() {
 
 void Worker::arm() {
   timer_.expires_after(shared.stopping ? kStopTick : kTick);
-  timer_.async_wait([self = shared_from_this()](const error_code& error) {
-    if (!error) self->tick();
+  timer_.async_wait([this](const error_code& error) {
+    if (!error) tick();
   });
 }
 
@@ -179,7 +180,7 @@ void Worker::post(std::function<void()> work) {
     inbox_.push_back(std::move(work));
   }
   // One wake-up for all answers of a group commit.
-  if (first) asio::post(context, [self = shared_from_this()] { self->take_inbox(); });
+  if (first) asio::post(context, [this] { take_inbox(); });
 }
 
 void Worker::take_inbox() {
@@ -189,6 +190,12 @@ void Worker::take_inbox() {
     work.swap(inbox_);
   }
   for (auto& item : work) item();
+}
+
+void Worker::drop_inbox() {
+  std::vector<std::function<void()>> late;
+  std::lock_guard lock(inbox_mutex_);
+  late.swap(inbox_);
 }
 
 void Worker::add(std::shared_ptr<Connection> connection) {
@@ -554,8 +561,9 @@ void Server::stop(uint32_t grace_seconds) {
   Stopwatch watch;
   while (impl.shared.open > 0 && watch.micros() < grace_seconds * kSecond)
     std::this_thread::sleep_for(std::chrono::milliseconds(5));
-  for (auto& worker : impl.workers) worker->post([worker] { worker->close_all(); });
+  for (auto& worker : impl.workers) worker->post([last = worker.get()] { last->close_all(); });
   for (auto& thread : impl.threads) thread.join();
+  for (auto& worker : impl.workers) worker->drop_inbox();
   impl.threads.clear();
 }
 
