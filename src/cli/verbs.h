@@ -13,6 +13,8 @@ using Action = std::function<int()>;  // returns the exit status
 
 void add_serve(CLI::App& app, Action& action);
 void add_fhirpath(CLI::App& app, Action& action);
+void add_generate(CLI::App& app, Action& action);
+void add_import(CLI::App& app, Action& action);
 void add_version(CLI::App& app, Action& action);
 
 }  // namespace witmed::cli

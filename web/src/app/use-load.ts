@@ -1,0 +1,31 @@
+// Loads something when its key changes, drops what comes too late, and can be asked again.
+import { useCallback, useEffect, useState } from 'react';
+import { FhirFailure } from '../fhir/client';
+
+export interface Load<T> { data?: T; failure?: FhirFailure; loading: boolean; again: () => void }
+
+export function useLoad<T>(key: string, work: (signal: AbortSignal) => Promise<T>): Load<T> {
+  const [state, setState] = useState<{ key: string; data?: T; failure?: FhirFailure }>({ key: '' });
+  const [round, setRound] = useState(0);
+  const want = `${key}#${round}`;
+  useEffect(() => {
+    const abort = new AbortController();
+    work(abort.signal).then(
+      (data) => !abort.signal.aborted && setState({ key: want, data }),
+      (cause: unknown) => {
+        if (abort.signal.aborted) return;
+        if (cause instanceof FhirFailure) setState({ key: want, failure: cause });
+        else {
+          console.error(cause);
+          setState({ key: want, failure: new FhirFailure('garbled', 0, [String(cause)]) });
+        }
+      },
+    );
+    return () => abort.abort();
+    // `work` is made anew at each drawing; `key` says when it is different work.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [want]);
+  const again = useCallback(() => setRound((n) => n + 1), []);
+  const current = state.key === want;
+  return { data: current ? state.data : undefined, failure: current ? state.failure : undefined, loading: !current, again };
+}

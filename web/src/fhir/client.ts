@@ -1,0 +1,125 @@
+// Speaks to the FHIR API on our own origin. No other address is ever asked.
+import type { Bundle, OperationOutcome, Resource } from './types';
+
+const BASE = '/fhir';
+const DEADLINE_MS = 30_000;
+
+// Why a request gave no answer that can be used. `offline`: the server was not reached; `late`: it did not answer in
+// time; `refused`: it answered with a status ≥ 400; `garbled`: it answered something that is not FHIR JSON.
+export type FailureKind = 'offline' | 'late' | 'refused' | 'garbled';
+
+export class FhirFailure extends Error {
+  constructor(
+    readonly kind: FailureKind,
+    readonly status: number,
+    readonly issues: string[],
+    readonly requestId?: string,
+  ) {
+    super(issues.join('; ') || `${kind} ${status}`);
+  }
+}
+
+function issueTexts(body: unknown): string[] {
+  const outcome = body as OperationOutcome | undefined;
+  if (outcome?.resourceType !== 'OperationOutcome') return [];
+  return (outcome.issue ?? [])
+    .map((issue) => issue.details?.text ?? issue.diagnostics ?? issue.code ?? '')
+    .filter((text) => text !== '');
+}
+
+async function request(path: string, language: string, signal?: AbortSignal): Promise<string> {
+  const deadline = AbortSignal.timeout(DEADLINE_MS);
+  let response: Response;
+  try {
+    response = await fetch(BASE + path, {
+      headers: { Accept: 'application/fhir+json', 'Accept-Language': language },
+      signal: signal ? AbortSignal.any([signal, deadline]) : deadline,
+    });
+  } catch (cause) {
+    if (signal?.aborted) throw cause;
+    throw new FhirFailure(deadline.aborted ? 'late' : 'offline', 0, []);
+  }
+  const requestId = response.headers.get('X-Request-Id') ?? undefined;
+  let text: string;
+  try {
+    text = await response.text();
+  } catch (cause) {
+    if (signal?.aborted) throw cause;
+    throw new FhirFailure(deadline.aborted ? 'late' : 'offline', response.status, [], requestId);
+  }
+  if (response.ok) return text;
+  throw new FhirFailure('refused', response.status, issueTexts(parsed(text)), requestId);
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+// A link in a Bundle names the server as it knows itself; behind a proxy that can differ from where the page came
+// from, so only the part after /fhir is kept.
+export function localPath(link: string): string {
+  const url = new URL(link, 'http://local');
+  const at = url.pathname.indexOf(BASE);
+  return (at < 0 ? url.pathname : url.pathname.slice(at + BASE.length)) + url.search;
+}
+
+export function nextPath(bundle: Bundle): string | undefined {
+  const link = bundle.link?.find((each) => each.relation === 'next');
+  return link && localPath(link.url);
+}
+
+export class FhirClient {
+  constructor(private readonly language: string) {}
+
+  // The answer as the server wrote it.
+  text(path: string, signal?: AbortSignal): Promise<string> {
+    return request(path, this.language, signal);
+  }
+
+  async get<T extends Resource>(path: string, signal?: AbortSignal): Promise<T> {
+    const body = parsed(await this.text(path, signal)) as T | undefined;
+    if (body?.resourceType === undefined) throw new FhirFailure('garbled', 200, []);
+    return body;
+  }
+
+  // Exact number of current resources that match `query` ("Patient", "Encounter?date=ge2025-01").
+  async count(query: string, signal?: AbortSignal): Promise<number> {
+    const sign = query.includes('?') ? '&' : '?';
+    const bundle = await this.get<Bundle>(`/${query}${sign}_summary=count`, signal);
+    if (bundle.total === undefined) throw new FhirFailure('garbled', 200, []);
+    return bundle.total;
+  }
+
+  // All resources of a search or operation, following `next`, at most `limit` of them. `whole` is false when more
+  // were there: a page must then say that it shows a part.
+  async all(path: string, limit: number, signal?: AbortSignal): Promise<{ resources: Resource[]; whole: boolean }> {
+    const resources: Resource[] = [];
+    let next: string | undefined = path;
+    while (next !== undefined) {
+      const bundle: Bundle = await this.get<Bundle>(next, signal);
+      for (const entry of bundle.entry ?? []) {
+        if (entry.resource && entry.resource.resourceType !== 'OperationOutcome') resources.push(entry.resource);
+      }
+      next = nextPath(bundle);
+      if (resources.length >= limit && next !== undefined) return { resources, whole: false };
+    }
+    return { resources, whole: true };
+  }
+
+  // The pages of a search or operation as the server wrote them, for a file that keeps every digit.
+  async texts(path: string, signal?: AbortSignal): Promise<string[]> {
+    const pages: string[] = [];
+    let next: string | undefined = path;
+    while (next !== undefined) {
+      const page: string = await this.text(next, signal);
+      pages.push(page);
+      const bundle = parsed(page) as Bundle | undefined;
+      next = bundle && nextPath(bundle);
+    }
+    return pages;
+  }
+}

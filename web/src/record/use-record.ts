@@ -1,0 +1,51 @@
+// Fetches a resident's whole record and makes the model the pages read; made anew only when the language changes.
+import type { TFunction } from 'i18next';
+import { useMemo } from 'react';
+import { useLoad } from '../app/use-load';
+import { FhirClient, FhirFailure } from '../fhir/client';
+import type { Patient, Resource } from '../fhir/types';
+import { useLanguage } from '../i18n/use-language';
+import type { EventWords } from './model/events';
+import { buildRecord } from './model/record';
+
+// A life of more entries than this is not read into a browser.
+const LIMIT = 50_000;
+
+export function eventWords(t: TFunction): EventWords {
+  const word = (key: string) => t(`timeline.${key}`);
+  return {
+    visit: word('visit'), vitals: word('vitals'), result: word('result'), report: word('report'), plan: word('plan'), ambulatory: word('ambulatory'),
+    inpatient: word('inpatient'), emergency: word('emergency'), home: word('home'), virtual: word('virtual'),
+    dose: (n) => t('record.dose', { n }),
+    outside: (n, of) => (n > 0 ? t('timeline.outside', { n, of }) : t('timeline.allWithin', { of })),
+  };
+}
+
+interface Fetched { patient: Patient; resources: Resource[]; started: number }
+
+async function fetchAll(client: FhirClient, id: string, signal: AbortSignal): Promise<Fetched> {
+  const started = performance.now();
+  const { resources } = await client.all(`/Patient/${encodeURIComponent(id)}/$everything?_count=2000`, LIMIT, signal);
+  performance.measure('record:fetch', { start: started });
+  const patient = resources.find((each) => each.resourceType === 'Patient' && each.id === id);
+  if (!patient) throw new FhirFailure('refused', 404, []);
+  return { patient: patient as Patient, resources, started };
+}
+
+export function useRecord(id: string) {
+  const { t, language, terms } = useLanguage();
+  const { data, failure, again } = useLoad(`record:${id}`, (signal) => fetchAll(new FhirClient(language), id, signal));
+  const record = useMemo(
+    () => {
+      if (!data) return undefined;
+      const began = performance.now();
+      const made = buildRecord(data.patient, data.resources, terms, eventWords(t), Date.now());
+      performance.measure('record:model', { start: began });
+      return made;
+    },
+    // `t` changes with the language, as `terms` does
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+    [data, terms],
+  );
+  return { record, failure, again, started: data?.started ?? 0 };
+}
