@@ -41,5 +41,5 @@ stop
 data=$(fresh creates-million)
 "$witmed" import --data "$data" "$(village "${RESIDENTS_1M:-10000}" 10)"
 serve "$data"
-total=$(curl -sf "$url/metrics" | awk '/^witmed_store_resources/ { n += $2 } END { printf "%d", n }')
+total=$(curl -sf "$url/metrics" | awk '/^witmed_resources/ { n += $2 } END { printf "%d", n }')
 creates "creates, on $total resources, $long s" "$long" 1 "≥ 3,000/s"

@@ -11,4 +11,5 @@ foreach(header IN LISTS headers)
 endforeach()
 add_library(witmed_headers OBJECT EXCLUDE_FROM_ALL ${header_units})
 target_include_directories(witmed_headers PRIVATE src)
+target_compile_options(witmed_headers PRIVATE -O0 -g0)  # only whether they compile
 target_link_libraries(witmed_headers PRIVATE PkgConfig::SQLITE simdjson::simdjson fmt::fmt spdlog::spdlog)

@@ -218,12 +218,14 @@ void disk_fault(const Options& options, crash::Fault fault, const std::string& n
   report(before.first > 0 && during.first == 0 && after.first > 0,
          fmt::format("{}: {} acknowledged before, {} during ({} refused), {} after{}", name, before.first,
                      during.first, during.second, after.first, lived ? "" : " a new start"));
-  support::Client client(server.address());
-  crash::Verdict verdict = ledger.check(client);
-  client.close();
+  auto compare = [&] {
+    support::Client client(server.address());
+    return ledger.check(client);
+  };
+  crash::Verdict verdict = compare();
   server.kill();
   server.start();
-  verdict.add(ledger.check(client));
+  verdict.add(compare());
   server.kill();
   const int verified =
       crash::run({options.program, "verify", "--data", watched.data()}, watched.data() + ".verify.log");
