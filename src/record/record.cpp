@@ -8,8 +8,8 @@ namespace {
 constexpr int kAttempts = 20;  // how often a change is prepared again when others change the same resources meanwhile
 
 // One change on its way: prepared, handed to the writer, prepared again on a conflict.
-struct Change : std::enable_shared_from_this<Change> {
-  Change(Record::Impl& impl, std::vector<Operation> operations, bool independent, Record::Done done)
+struct Pending : std::enable_shared_from_this<Pending> {
+  Pending(Record::Impl& impl, std::vector<Operation> operations, bool independent, Record::Done done)
       : impl(impl), operations(std::move(operations)), independent(independent), done(std::move(done)) {}
 
   // Throws Rejection when the change is refused.
@@ -67,7 +67,7 @@ struct Change : std::enable_shared_from_this<Change> {
   void next_round() {
     std::vector<Operation> rest;
     for (const size_t i : prepared.deferred) rest.push_back(std::move(operations[i]));
-    auto next = std::make_shared<Change>(impl, std::move(rest), true, [self = shared_from_this()](Record::Outcome outcome) {
+    auto next = std::make_shared<Pending>(impl, std::move(rest), true, [self = shared_from_this()](Record::Outcome outcome) {
       if (outcome.rejection || outcome.failure != nullptr) return self->done(std::move(outcome));
       for (size_t k = 0; k < self->prepared.deferred.size(); ++k)
         self->prepared.results[self->prepared.deferred[k]] = std::move(outcome.results[k]);
@@ -150,11 +150,11 @@ std::optional<Version> Record::vread(const AccessContext&, fhir::TypeId type, st
 }
 
 void Record::commit(const AccessContext&, std::vector<Operation> operations, Done done) {
-  std::make_shared<Change>(*impl_, std::move(operations), false, std::move(done))->attempt();
+  std::make_shared<Pending>(*impl_, std::move(operations), false, std::move(done))->attempt();
 }
 
 void Record::batch(const AccessContext&, std::vector<Operation> operations, Done done) {
-  std::make_shared<Change>(*impl_, std::move(operations), true, std::move(done))->attempt();
+  std::make_shared<Pending>(*impl_, std::move(operations), true, std::move(done))->attempt();
 }
 
 }  // namespace witmed::record

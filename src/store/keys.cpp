@@ -157,6 +157,7 @@ void Keys::entry_rows(const fhir::Part& part, const IndexEntry& e, RowSet& out) 
       out.ordered.push_back({date(p, date_class(length)), low, length});
       break;
     }
+    case IndexEntry::Kind::typed_identifier: break;  // the same identifier stands as a token: that finds it
     case IndexEntry::Kind::number:
     case IndexEntry::Kind::quantity:
     case IndexEntry::Kind::canonical_quantity: {

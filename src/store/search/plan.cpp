@@ -174,11 +174,7 @@ class Planner {
       plan_.compare = true;
       return;
     }
-    each([&](uint64_t part, const QueryValue& v) {
-      const auto bar = v.a.find('|');
-      if (bar != std::string::npos) plan_.compare = true;
-      return Node::of(keys_.uri(part, v.a.substr(0, bar)));
-    });
+    each([&](uint64_t part, const QueryValue& v) { return Node::of(keys_.uri(part, v.a)); });
   }
 
   void reference() {
@@ -186,12 +182,15 @@ class Planner {
     plan_.compare = identifier || condition_->modifier == Modifier::above || condition_->modifier == Modifier::below;
     each([&](uint64_t part, const QueryValue& v) {
       if (identifier) return Node::of(keys_.reference_identifier(part, v.any_system ? std::string() : v.a, v.b));
-      if (!v.c.empty()) return Node::of(keys_.outside(part, v.c));
+      if (!v.c.empty()) {
+        if (!v.a.empty()) plan_.compare = true;  // a version, or the type of what lies elsewhere
+        return Node::of(keys_.outside(part, v.c));
+      }
       if (!v.a.empty()) {
         // `patient` may share its part with `subject`: only the types it allows count.
         const auto& targets = condition_->param->targets;
         const auto type = Definitions::r4().type_id(v.a);
-        const bool allowed = targets.empty() || std::find(targets.begin(), targets.end(), type) != targets.end();
+        const bool allowed = (condition_->target == 0 || condition_->target == type) && (targets.empty() || std::find(targets.begin(), targets.end(), type) != targets.end());
         return allowed ? Node::of(keys_.reference(part, v.a, v.b)) : Node{};
       }
       std::vector<Node> any;

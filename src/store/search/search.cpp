@@ -247,7 +247,7 @@ class Searcher {
     if (info == nullptr || query_.sort.size() != 1 || query_.sort.front().param == nullptr ||
         parts_of(*query_.sort.front().param) != info->time)
       return keys;
-    const std::string* patient = query_.compartment && query_.compartment->first == "Patient" ? nullptr : nullptr;
+    const std::string* patient = nullptr;
     const Condition* codes = nullptr;
     for (const auto& c : query_.all) {
       const auto parts = parts_of(*c.param);

@@ -41,7 +41,7 @@ class FolderLock {
 SipKey read_secret(Database& record) {
   Statement s(record, "SELECT value FROM meta WHERE key='secret'");
   if (!s.step() || s.text(0).size() != 32) throw Failure("the store's secret is missing or damaged");
-  SipKey key;
+  SipKey key{};
   const auto hex = s.text(0);
   std::from_chars(hex.data(), hex.data() + 16, key.k0, 16);
   std::from_chars(hex.data() + 16, hex.data() + 32, key.k1, 16);

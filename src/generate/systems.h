@@ -1,0 +1,34 @@
+// The URIs of identifiers and code systems that the synthetic village uses, in one place.
+#pragma once
+#include <string_view>
+
+namespace witmed::generate::systems {
+
+// Marks every generated resource (meta.tag): nothing here is about a real person.
+inline constexpr std::string_view kTag = "urn:witmed:tag";
+
+// National object identifiers as published in the WS/T document standards; not verified against the register.
+inline constexpr std::string_view kResidentNumber = "urn:oid:2.16.156.10011.1.3";  // 居民身份证号码
+inline constexpr std::string_view kHealthCard = "urn:oid:2.16.156.10011.1.19";     // 居民健康卡号
+inline constexpr std::string_view kIcd10 = "urn:oid:2.16.156.10011.2.3.3.11";    // ICD-10, insurance edition
+inline constexpr std::string_view kIcd9Cm3 = "urn:oid:2.16.156.10011.2.3.3.12";  // 手术操作 ICD-9-CM-3
+
+// Our own.
+inline constexpr std::string_view kInstitutionCode = "urn:witmed:id:uscc";  // 统一社会信用代码 GB 32100
+inline constexpr std::string_view kPractitionerNumber = "urn:witmed:id:practitioner";
+inline constexpr std::string_view kInsuranceNumber = "urn:witmed:id:insurance";
+inline constexpr std::string_view kEncounterNumber = "urn:witmed:id:encounter";
+inline constexpr std::string_view kDepartment = "urn:witmed:cs:department";
+inline constexpr std::string_view kVaccine = "urn:witmed:cs:nip-vaccine";  // 国家免疫规划疫苗
+inline constexpr std::string_view kInsuranceType = "urn:witmed:cs:insurance-type";
+inline constexpr std::string_view kService = "urn:witmed:cs:service";
+inline constexpr std::string_view kTitle = "urn:witmed:cs:professional-title";
+inline constexpr std::string_view kEthnicityExtension = "urn:witmed:ext:ethnicity";
+inline constexpr std::string_view kEthnicity = "urn:oid:2.16.156.10011.2.3.3.3";  // GB/T 3304, unverified
+
+// International.
+inline constexpr std::string_view kLoinc = "http://loinc.org";
+inline constexpr std::string_view kUcum = "http://unitsofmeasure.org";
+inline constexpr std::string_view kAtc = "http://www.whocc.no/atc";
+
+}  // namespace witmed::generate::systems
