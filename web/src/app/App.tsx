@@ -32,7 +32,7 @@ export function App() {
   const { scale } = useTextSize();
   const theme = useMemo(() => antTheme(scale), [scale]);
   return (
-    <ConfigProvider theme={theme} locale={language === 'zh' ? zhCN : enUS}>
+    <ConfigProvider theme={theme} button={{ autoInsertSpace: false }} locale={language === 'zh' ? zhCN : enUS}>
       <RouterProvider router={router} />
     </ConfigProvider>
   );

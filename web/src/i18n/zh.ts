@@ -3,7 +3,7 @@ export const zh = {
   brand: '智慧医疗',
   brandLine: '区域健康档案平台',
   synthetic: { short: '演示数据', long: '本站全部居民与记录均为程序生成，不对应任何真实个人' },
-  nav: { main: '主导航', overview: '概览', find: '找人', skip: '跳到正文', home: '智慧医疗首页' },
+  nav: { main: '主导航', overview: '概览', find: '找人', skip: '跳到正文', home: '首页' },
   size: { label: '字号', s: '标准', m: '大', l: '特大' },
   language: { label: '语言', other: 'English' },
   state: {
