@@ -33,6 +33,12 @@ int main(int argc, char** argv) {
   witmed::cli::Action action;
   witmed::cli::add_serve(app, action);
   witmed::cli::add_fhirpath(app, action);
+  witmed::cli::add_generate(app, action);
+  witmed::cli::add_import(app, action);
+  witmed::cli::add_export(app, action);
+  witmed::cli::add_verify(app, action);
+  witmed::cli::add_backup(app, action);
+  witmed::cli::add_restore(app, action);
   witmed::cli::add_version(app, action);
   CLI11_PARSE(app, argc, argv);
   return run(action);

@@ -153,6 +153,12 @@ Page Record::history(const AccessContext& context, const HistoryQuery& query) co
   }
 }
 
+void Record::each(const AccessContext&, fhir::TypeId type, const std::function<bool(const Version&)>& visit) const {
+  const auto view = impl_->store->view();
+  for (auto walk = view->postings(impl_->store->keys().type(type)); walk->at() != store::Cursor::kEnd; walk->next())
+    if (const auto stored = view->current(walk->at()); stored && stored->text && !visit(to_version(*stored))) return;
+}
+
 std::vector<Record::Change> Record::changes(const AccessContext&, uint64_t position, uint32_t limit) const {
   const auto view = impl_->store->view();
   std::vector<Change> out;

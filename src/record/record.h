@@ -109,6 +109,9 @@ class Record {
   std::vector<Change> changes(const AccessContext&, uint64_t position, uint32_t limit) const;
   uint64_t last_sequence() const;
 
+  // Every current resource of a type, by number, as of one commit; until `visit` returns false. For export.
+  void each(const AccessContext&, fhir::TypeId type, const std::function<bool(const Version&)>& visit) const;
+
   // Current resources of a type, and of all: for the overview and /metrics.
   std::vector<std::pair<fhir::TypeId, uint64_t>> counts(const AccessContext&) const;
 

@@ -13,6 +13,7 @@
 #include "rest/http/server.h"
 #include "rest/origin_policy.h"
 #include "rest/service.h"
+#include "server/open.h"
 #include "store/sqlite/sqlite_store.h"
 
 namespace witmed::server {
@@ -26,25 +27,6 @@ void check_address(const std::string& address) {
                 ": 尚无身份认证，为保护居民档案，只允许监听本机地址 127.0.0.1 或 ::1 · "
                 "without authentication only loopback (127.0.0.1 or ::1) is served, so that nobody else can "
                 "read the record");
-}
-
-fhir::ExtractSettings extract_settings(const Config& config) {
-  fhir::ExtractSettings settings;
-  settings.zone_minutes = static_cast<int>(config.number("region.zone_minutes"));
-  settings.base_url = config.text("region.base_url");
-  return settings;
-}
-
-store::SqliteSettings store_settings(const Config& config) {
-  store::SqliteSettings settings;
-  settings.extract = extract_settings(config);
-  settings.folder = config.text("store.folder");
-  const std::string& synchronous = config.text("store.synchronous");
-  if (synchronous != "full" && synchronous != "off") throw Failure("store.synchronous must be full or off");
-  settings.durable = synchronous == "full";
-  settings.queue_writes = static_cast<uint32_t>(config.number("store.queue_writes"));
-  settings.cache_bytes = static_cast<size_t>(config.number("store.cache_mb")) << 20;
-  return settings;
 }
 
 http::ServerSettings http_settings(const Config& config) {

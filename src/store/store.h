@@ -111,6 +111,20 @@ struct Statistics {
   uint64_t queue = 0;
 };
 
+// What verify() read again: bodies against their ledger leaves, the feed without gaps, versions in order, the index against rows
+// made anew from every body.
+struct VerifyReport {
+  Sequence sequence = 0;    // of the last commit
+  uint64_t versions = 0;    // whose body was compared with its leaf
+  uint64_t index_rows = 0;  // compared one by one
+  uint64_t problems = 0;
+  std::string head;         // SM3 chained over all leaves, hex: stores with equal heads hold the same history
+};
+struct VerifyTold {
+  std::function<void(const std::string&)> problem;  // one sentence each: what, and where
+  std::function<void(double)> progress;             // 0..1
+};
+
 class Keys;
 
 // A first load into an empty store: resources are appended in large transactions, and the index is built once at the end.
@@ -136,6 +150,8 @@ class Store {
   virtual const Keys& keys() const = 0;
   // Nothing when the store holds something already. Until it is finished the store answers nothing else.
   virtual std::unique_ptr<Bulk> bulk() = 0;
+  // Reads everything again (verify.h). Nobody may write meanwhile.
+  virtual VerifyReport verify(const VerifyTold& told) = 0;
   virtual void fold_all() = 0;                // returns when the index holds everything that was committed before the call
 };
 

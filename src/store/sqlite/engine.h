@@ -142,6 +142,9 @@ class Folder {
   std::thread thread_;
 };
 
+// Store::verify (verify.cpp).
+VerifyReport verify_engine(Engine& engine, const VerifyTold& told);
+
 // Learns a dictionary from `texts`, keeps it in the record (durably, before its first use) and packs with it from now on.
 void learn_dictionary(Engine& engine, Database& record, const std::vector<std::string>& texts);
 

@@ -193,6 +193,10 @@ class SqliteStore : public Store {
 
   const Keys& keys() const override { return *engine_.keys; }
   void fold_all() override { folder_->fold_all(); }
+  VerifyReport verify(const VerifyTold& told) override {
+    fold_all();
+    return verify_engine(engine_, told);
+  }
 
  private:
   void start() {

@@ -1,4 +1,4 @@
-#include "support/http.h"
+#include "base/http_client.h"
 
 #include <arpa/inet.h>
 #include <netdb.h>
@@ -11,7 +11,7 @@
 #include <stdexcept>
 #include <system_error>
 
-namespace witmed::support {
+namespace witmed::client {
 namespace {
 
 [[noreturn]] void fail(const char* what) { throw std::system_error(errno, std::generic_category(), what); }
@@ -163,4 +163,4 @@ void Client::close() {
   socket_ = -1;
 }
 
-}  // namespace witmed::support
+}  // namespace witmed::client

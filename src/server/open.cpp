@@ -1,0 +1,26 @@
+#include "server/open.h"
+
+#include "base/error.h"
+
+namespace witmed::server {
+
+fhir::ExtractSettings extract_settings(const Config& config) {
+  fhir::ExtractSettings settings;
+  settings.zone_minutes = static_cast<int>(config.number("region.zone_minutes"));
+  settings.base_url = config.text("region.base_url");
+  return settings;
+}
+
+store::SqliteSettings store_settings(const Config& config) {
+  store::SqliteSettings settings;
+  settings.extract = extract_settings(config);
+  settings.folder = config.text("store.folder");
+  const std::string& synchronous = config.text("store.synchronous");
+  if (synchronous != "full" && synchronous != "off") throw Failure("store.synchronous must be full or off");
+  settings.durable = synchronous == "full";
+  settings.queue_writes = static_cast<uint32_t>(config.number("store.queue_writes"));
+  settings.cache_bytes = static_cast<size_t>(config.number("store.cache_mb")) << 20;
+  return settings;
+}
+
+}  // namespace witmed::server
