@@ -7,12 +7,13 @@ import { useLanguage } from '../i18n/use-language';
 import { antTheme } from '../theme/tokens';
 import { NotFound, PageFault } from './Faults';
 import { useTextSize } from './text-size';
+import { loadResident } from './pages-ahead';
 import { Shell } from './Shell';
 
 // Each page is fetched when it is first opened; the charts come with the pages that draw them.
 const Overview = lazy(() => import('../pages/Overview'));
 const Find = lazy(() => import('../pages/Find'));
-const Resident = lazy(() => import('../record/Resident'));
+const Resident = lazy(loadResident);
 
 const router = createBrowserRouter([
   {

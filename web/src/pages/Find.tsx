@@ -4,6 +4,7 @@ import { useNavigate, useSearchParams } from 'react-router';
 import { FailureNotice } from '../app/Faults';
 import { Bones } from '../app/Skeletons';
 import { FindIcon } from '../app/icons';
+import { loadResident } from '../app/pages-ahead';
 import { useLoad } from '../app/use-load';
 import { FhirClient } from '../fhir/client';
 import type { Patient } from '../fhir/types';
@@ -36,11 +37,13 @@ export default function Find() {
   const found = useLoad<Found>(`${language}:${query}`, (signal) => (query ? lookUp(client, query, signal) : Promise.resolve({ patients: [], more: false })));
   const list = query ? (found.data?.patients ?? []) : recent;
 
-  useEffect(() => box.current?.focus(), []);
+  useEffect(() => {
+    box.current?.focus();
+    void loadResident();
+  }, []);
   useEffect(() => {
     if ((params.get('q') ?? '') !== query) setParams(query ? { q: query } : {}, { replace: true });
     // only a new query changes the address
-    // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [query]);
 
   // The arrows walk from the box through the list and back; Enter in the box opens the first.

@@ -3,7 +3,7 @@ import { isoDay } from '../../fhir/time';
 import { useLanguage } from '../../i18n/use-language';
 import type { Medicine } from '../model/medicines';
 import type { ResidentRecord } from '../model/record';
-import { useRaw } from '../raw/RawDrawer';
+import { useRaw } from '../raw/raw-context';
 import { useMore } from './More';
 
 export function MedicinesCard({ record }: { record: ResidentRecord }) {

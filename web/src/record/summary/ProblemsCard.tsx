@@ -1,7 +1,7 @@
 import { useLanguage } from '../../i18n/use-language';
 import type { Problem } from '../model/problems';
 import type { ResidentRecord } from '../model/record';
-import { useRaw } from '../raw/RawDrawer';
+import { useRaw } from '../raw/raw-context';
 import { useMore } from './More';
 
 export function ProblemsCard({ record }: { record: ResidentRecord }) {

@@ -6,7 +6,7 @@ import { useLanguage } from '../../i18n/use-language';
 import { kindColour } from '../../theme/tokens';
 import { FlagMark } from '../FlagMark';
 import type { Event } from '../model/event';
-import { useRaw } from '../raw/RawDrawer';
+import { useRaw } from '../raw/raw-context';
 import { layOut, rowAt, type Row } from './rows';
 
 export interface EventListHandle { show: (key: string) => void }
