@@ -33,7 +33,7 @@ export const en: Words = {
     title: 'Overview', lead: 'Every health record of the region, from one single record',
     residents: 'Residents', institutions: 'Institutions', resources: 'Entries in all', counts: 'Entries by type',
     pyramid: 'Population', pyramidNote: 'Living residents by age and sex', male: 'Male', female: 'Female', people: 'people', ageAxis: 'years',
-    conditions: 'Common diagnoses', conditionsNote: 'People affected', visits: 'Visits by month', visitsNote: 'The latest 24 months on record', visitsUnit: 'visits',
+    conditions: 'Common diagnoses', conditionsNote: 'People ever diagnosed', chronic: 'Chronic', allConditions: 'All', visits: 'Visits by month', visitsNote: 'The latest 24 months on record', visitsUnit: 'visits',
     changes: 'Latest changes', changesNote: 'In order of writing', created: 'created', updated: 'updated', removed: 'deleted', noData: 'No data yet', noDataHelp: 'Figures appear here once data is imported or generated.',
     other: '{{n}} unknown', unknownBirth: '{{n}} more without a birth date or sex on record', of: 'version {{n}}',
   },

@@ -32,7 +32,7 @@ export const zh = {
     title: '概览', lead: '本区域全部健康档案，来自一份统一的记录',
     residents: '建档居民', institutions: '机构', resources: '记录总数', counts: '各类记录',
     pyramid: '人口金字塔', pyramidNote: '健在居民，按年龄与性别', male: '男', female: '女', people: '人', ageAxis: '岁',
-    conditions: '常见诊断', conditionsNote: '患病人数', visits: '每月就诊', visitsNote: '有记录的最近 24 个月', visitsUnit: '人次',
+    conditions: '常见诊断', conditionsNote: '曾被诊断的人数', chronic: '慢性病', allConditions: '全部', visits: '每月就诊', visitsNote: '有记录的最近 24 个月', visitsUnit: '人次',
     changes: '最近变更', changesNote: '按写入先后', created: '新增', updated: '更新', removed: '删除', noData: '还没有数据', noDataHelp: '导入或生成数据后，这里会显示统计。',
     other: '不详 {{n}} 人', unknownBirth: '另有 {{n}} 人未记录出生日期或性别', of: '版本 {{n}}',
   },
