@@ -142,7 +142,7 @@ await step('trends: charts come and go with their buttons', async () => {
   assert.ok(charts > 0);
   await picture(page, '06-trends');
   await page.locator('.trends-tools .kind-chip[aria-pressed="false"]').first().click();
-  assert.equal(await page.locator('.trend').count(), charts + 1);
+  await page.locator('.trend').nth(charts).waitFor();
 });
 
 await step('medicines over time', async () => {

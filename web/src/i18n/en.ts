@@ -51,9 +51,9 @@ export const en: Words = {
   record: {
     views: 'Parts of the record',
     tabs: { summary: 'Summary', timeline: 'Timeline', trends: 'Trends', medicines: 'Medicines' },
-    allergy: 'Allergies', allergyNone: 'Asked: no known allergy', allergyUnknown: 'Allergies not recorded', severe: 'severe', chronic: 'Chronic diseases', chronicNone: 'No chronic disease on record', raw: 'Raw data',
+    allergy: 'Allergies', allergyNone: 'Asked: no known allergy', allergyUnknown: 'Allergies not recorded', severe: 'high risk', chronic: 'Chronic diseases', chronicNone: 'No chronic disease on record', raw: 'Raw data',
     opened: '{{n}} entries · opened in {{ms}} ms', latest: 'Latest entry', ago: { today: 'today', days: '{{n}} days ago', months: '{{n}} months ago', years: '{{n}} years ago', future: 'dated in the future' },
-    problems: 'Problems', resolved: '{{n}} resolved', since: 'since {{day}}', times: '{{n}}×', noProblems: 'No diagnosis on record',
+    problems: 'Problems', resolved: '{{n}} resolved', since: 'since {{day}}', times: '{{n}}×', noProblems: 'No diagnosis on record', noneActive: 'No diagnosis still active',
     vitals: 'Vital signs', results: 'Results', outsideFirst: 'abnormal first', noVitals: 'No vital signs on record', noResults: 'No results on record', range: 'Reference {{text}}', rangeUnknown: 'no reference range given',
     vaccines: 'Immunisations', noVaccines: 'No immunisation on record', dose: 'Dose {{n}}', doses: '{{n}} doses', recent: 'Latest visits', noVisits: 'No visit on record', all: 'All', allergies: 'Allergies and reactions',
     age: '{{n}} y', life: 'Life', lifeNote: 'Each dot is an entry; open the timeline', showMore: '{{n}} more', collapse: 'Show less',
@@ -61,7 +61,7 @@ export const en: Words = {
   flag: { high: 'High', low: 'Low', abnormal: 'Abnormal', within: 'Within reference', unknown: 'Cannot be judged' },
   intake: { taking: 'Taking', runOut: 'Supply ended', ended: 'Ended', unclear: 'Length not recorded' },
   medicine: {
-    current: 'Current medicines', none: 'No medicine on record', title: 'Medicines over time', note: 'A bar is the time a prescription supplies; a dot is one that does not say how long', until: 'supply until {{day}}', last: 'last written {{day}}', noDosage: 'Dosage not recorded', requests: '{{n}} prescriptions', today: 'Today', stopped: 'Earlier medicines',
+    current: 'Current medicines', none: 'No medicine on record', noneCurrent: 'No prescription in force', title: 'Medicines over time', note: 'A bar is the time a prescription supplies; a dot is one that does not say how long', until: 'supply until {{day}}', last: 'last written {{day}}', noDosage: 'Dosage not recorded', requests: '{{n}} prescriptions', today: 'Today', stopped: 'Earlier medicines',
   },
   timeline: {
     kinds: { visit: 'Visits', diagnosis: 'Diagnoses', vital: 'Vitals', result: 'Results', medicine: 'Medicines', procedure: 'Procedures', immunisation: 'Vaccines', plan: 'Plans' },

@@ -50,9 +50,9 @@ export const zh = {
   record: {
     views: '档案的各部分',
     tabs: { summary: '概要', timeline: '时间线', trends: '趋势', medicines: '用药' },
-    allergy: '过敏', allergyNone: '已询问，无已知过敏', allergyUnknown: '过敏史未记录', severe: '严重', chronic: '慢性病', chronicNone: '没有慢性病记录', raw: '原始数据',
+    allergy: '过敏', allergyNone: '已询问，无已知过敏', allergyUnknown: '过敏史未记录', severe: '高风险', chronic: '慢性病', chronicNone: '没有慢性病记录', raw: '原始数据',
     opened: '{{n}} 条记录 · {{ms}} 毫秒打开', latest: '最近一次记录', ago: { today: '今天', days: '{{n}} 天前', months: '{{n}} 个月前', years: '{{n}} 年前', future: '日期在将来' },
-    problems: '健康问题', resolved: '已好转 {{n}} 项', since: '{{day}} 起', times: '{{n}} 次', noProblems: '没有诊断记录',
+    problems: '健康问题', resolved: '已好转 {{n}} 项', since: '{{day}} 起', times: '{{n}} 次', noProblems: '没有诊断记录', noneActive: '没有未愈的诊断',
     vitals: '生命体征', results: '检验结果', outsideFirst: '异常在前', noVitals: '没有体征记录', noResults: '没有检验记录', range: '参考 {{text}}', rangeUnknown: '未给参考范围',
     vaccines: '预防接种', noVaccines: '没有接种记录', dose: '第 {{n}} 剂', doses: '{{n}} 剂', recent: '最近就诊', noVisits: '没有就诊记录', all: '全部', allergies: '过敏与不良反应',
     age: '{{n}} 岁', life: '一生', lifeNote: '每个点是一次记录；点开看时间线', showMore: '再显示 {{n}} 项', collapse: '收起',
@@ -60,7 +60,7 @@ export const zh = {
   flag: { high: '偏高', low: '偏低', abnormal: '异常', within: '在参考范围内', unknown: '无法判断' },
   intake: { taking: '在用', runOut: '供应已到期', ended: '已结束', unclear: '时长未记录' },
   medicine: {
-    current: '当前用药', none: '没有用药记录', title: '用药时间图', note: '横条是处方的供应时段；虚点是没有写明时长的处方', until: '供应至 {{day}}', last: '末次开立 {{day}}', noDosage: '用法未记录', requests: '{{n}} 张处方', today: '今天', stopped: '既往用药',
+    current: '当前用药', none: '没有用药记录', noneCurrent: '没有在用的处方', title: '用药时间图', note: '横条是处方的供应时段；虚点是没有写明时长的处方', until: '供应至 {{day}}', last: '末次开立 {{day}}', noDosage: '用法未记录', requests: '{{n}} 张处方', today: '今天', stopped: '既往用药',
   },
   timeline: {
     kinds: { visit: '就诊', diagnosis: '诊断', vital: '体征', result: '检验', medicine: '用药', procedure: '操作', immunisation: '接种', plan: '计划' },
