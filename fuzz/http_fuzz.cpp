@@ -1,5 +1,5 @@
-// Any bytes into the request parser: whole, and cut at every place that the first byte says. Both must agree,
-// and what was read must be readable: addresses, parameters, wishes.
+// Any bytes into the request parser: whole, and in pieces as long as the first byte says. The same requests must be
+// read (only a refusal may come earlier or later), and what was read must be readable: addresses, parameters, wishes.
 #include <cstdint>
 #include <cstdlib>
 #include <string>
@@ -40,7 +40,7 @@ std::string run(std::string_view bytes, size_t piece) {
     for (;;) {
       auto step = parser.feed(held);
       held.erase(0, step.consumed);
-      if (step.status == RequestParser::Status::refused) return seen + "refused";
+      if (step.status == RequestParser::Status::refused) return seen;
       if (step.status == RequestParser::Status::more) break;
       const auto& request = parser.request();
       read_all(request);

@@ -5,8 +5,10 @@
 namespace witmed::limits {
 
 inline constexpr uint32_t kBodyBytes = 32u << 20;      // largest request body: a transaction Bundle of a long stay is ~10 MB
+inline constexpr uint32_t kBodiesBytes = 512u << 20;   // bodies of all requests under way: 503 above, not the machine's memory
 inline constexpr uint32_t kResourceBytes = 16u << 20;  // largest single resource: a Binary of 12 MB in base64
 inline constexpr uint16_t kJsonDepth = 64;             // R4's own resources nest to about 20; Questionnaire items deeper
+inline constexpr uint32_t kJsonNodes = 4'000'000;      // values in one document: 20 bytes each; 32 MB of real resources have ~1.3 M
 inline constexpr uint32_t kUrlBytes = 64u << 10;       // longest request target: searches with hundreds of codes go by GET
 inline constexpr uint32_t kHeaderBytes = 16u << 10;    // all headers of a request
 inline constexpr uint32_t kPageDefault = 50;           // _count when not given

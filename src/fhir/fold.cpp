@@ -9,7 +9,8 @@ namespace {
 
 bool is_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
 
-// ASCII, and the common Chinese characters, which have no case, accent or compatibility form. False: something else.
+// ASCII, and the common Chinese characters, which have no case, accent or compatibility form. False:
+// something else.
 bool fold_plain(std::string_view text, std::string& out) {
   bool pending = false;
   for (size_t i = 0; i < text.size(); ++i) {
@@ -19,8 +20,9 @@ bool fold_plain(std::string_view text, std::string& out) {
       pending = !out.empty();
       continue;
     }
-    if (byte >= 0x80 && (byte < 0xE4 || byte > 0xE9 || (byte == 0xE4 && i + 1 < text.size() &&
-                                                        static_cast<unsigned char>(text[i + 1]) < 0xB8))) {
+    if (byte >= 0x80 &&
+        (byte < 0xE4 || byte > 0xE9 ||
+         (byte == 0xE4 && i + 1 < text.size() && static_cast<unsigned char>(text[i + 1]) < 0xB8))) {
       return false;
     }
     if (pending) out += ' ';
@@ -38,8 +40,15 @@ bool fold_plain(std::string_view text, std::string& out) {
 
 utf8proc_int32_t one_dot(utf8proc_int32_t code, void*) {
   switch (code) {
-    case 0x0387: case 0x1427: case 0x2022: case 0x2027: case 0x2219: case 0x22C5: case 0x2E31: case 0x30FB: case 0xFF65:
-      return 0xB7;
+    case 0x0387:
+    case 0x1427:
+    case 0x2022:
+    case 0x2027:
+    case 0x2219:
+    case 0x22C5:
+    case 0x2E31:
+    case 0x30FB:
+    case 0xFF65: return 0xB7;
     default: return code;
   }
 }
@@ -51,9 +60,10 @@ std::string fold_text(std::string_view text) {
   out.reserve(text.size());
   if (fold_plain(text, out)) return out;
   utf8proc_uint8_t* mapped = nullptr;
-  auto options = utf8proc_option_t(UTF8PROC_COMPAT | UTF8PROC_DECOMPOSE | UTF8PROC_CASEFOLD | UTF8PROC_STRIPMARK | UTF8PROC_IGNORE);
-  auto size = utf8proc_map_custom(reinterpret_cast<const utf8proc_uint8_t*>(text.data()), utf8proc_ssize_t(text.size()), &mapped,
-                                  options, one_dot, nullptr);
+  auto options = utf8proc_option_t(UTF8PROC_COMPAT | UTF8PROC_DECOMPOSE | UTF8PROC_CASEFOLD |
+                                   UTF8PROC_STRIPMARK | UTF8PROC_IGNORE);
+  auto size = utf8proc_map_custom(reinterpret_cast<const utf8proc_uint8_t*>(text.data()),
+                                  utf8proc_ssize_t(text.size()), &mapped, options, one_dot, nullptr);
   if (size < 0) return std::string(text);
   out.clear();
   bool pending = false;

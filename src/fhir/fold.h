@@ -1,5 +1,5 @@
-// Text without what makes no difference when people compare: case, accents, width and compatibility forms folded,
-// white space single and trimmed, the many middle dots of transcribed names one.
+// Text without what makes no difference when people compare: case, accents, width and compatibility forms
+// folded, white space single and trimmed, the many middle dots of transcribed names one.
 #pragma once
 #include <string>
 #include <string_view>

@@ -7,10 +7,10 @@
 namespace witmed::fhir {
 
 struct ReferenceParts {
-  TypeId type = 0;           // 0: not of the form [base/]Type/id[/_history/version]
+  TypeId type = 0;  // 0: not of the form [base/]Type/id[/_history/version]
   std::string_view id;
   std::string_view version;
-  std::string_view base;     // "http://host/fhir" of an absolute one, without the slash; empty for "Patient/1"
+  std::string_view base;  // "http://host/fhir" of an absolute one, without the slash; empty for "Patient/1"
 };
 
 ReferenceParts split_reference(std::string_view text);

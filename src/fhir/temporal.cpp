@@ -140,8 +140,8 @@ std::optional<Temporal> parse_time(std::string_view text) {
 
 int64_t instant(const Temporal& value, int zone_minutes) {
   int zone = value.has_zone ? value.zone_minutes : zone_minutes;
-  int64_t seconds = days(value.year, value.month, value.day) * 86'400 + value.hour * 3600 + value.minute * 60 +
-                    value.second - zone * 60;
+  int64_t seconds = days(value.year, value.month, value.day) * 86'400 + value.hour * 3600 +
+                    value.minute * 60 + value.second - zone * 60;
   return seconds * kSecond + value.microsecond;
 }
 
@@ -192,7 +192,9 @@ std::string to_text(const Temporal& value, bool time_of_day) {
   }
   if (value.has_zone) {
     int zone = value.zone_minutes;
-    out += zone == 0 ? "Z" : fmt::format("{}{:02}:{:02}", zone < 0 ? '-' : '+', std::abs(zone) / 60, std::abs(zone) % 60);
+    out += zone == 0
+               ? "Z"
+               : fmt::format("{}{:02}:{:02}", zone < 0 ? '-' : '+', std::abs(zone) / 60, std::abs(zone) % 60);
   }
   return out;
 }

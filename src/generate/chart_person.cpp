@@ -125,7 +125,8 @@ void Chart::coverage(Day start) {
   begin("Coverage", new_id('v'));
   put(out_, R"(,"identifier":[{"system":")", systems::kInsuranceNumber, R"(","value":"470121)",
       700'000'000 + person_.number, R"("}],"status":"active","type":)");
-  put_concept(out_, systems::kInsuranceType, employee ? "310" : "390", {},
+  put_concept(out_, systems::kInsuranceType, employee ? "310" : "390",
+              employee ? "Employees' basic medical insurance" : "Residents' basic medical insurance",
               employee ? "职工基本医疗保险" : "城乡居民基本医疗保险");
   put(out_, R"(,"subscriberId":"470121)", 700'000'000 + person_.number, R"(","beneficiary":)", subject_,
       R"(,"period":{"start":")");

@@ -96,4 +96,19 @@ void assign_diseases(Random& random, const Window& window, Person& person) {
   person.home_monitor = person.home_monitor && person.has(Disease::hypertension, end);
 }
 
+bool fits_long_illness(const Person& person, const Window& window) {
+  int32_t age = age_on(person.birth, window.end);
+  return age >= 56 && age <= 74 && person.end() == kNever;
+}
+
+void give_long_illness(const Window& window, Person& person) {
+  auto set = [&](Disease disease, Day day) { person.onset[static_cast<size_t>(disease)] = day; };
+  person.kidney_loss = 75;
+  set(Disease::diabetes, window.end - 17 * 365);
+  set(Disease::hypertension, window.end - 15 * 365);
+  set(Disease::kidney, window.end - 300 - 365 * 610 / person.kidney_loss);
+  set(Disease::cancer, kNever);
+  person.home_monitor = true;
+}
+
 }  // namespace witmed::generate

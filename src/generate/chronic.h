@@ -18,4 +18,10 @@ const DiseaseRow& row_of(Disease disease);
 // Fills Person::onset, before and inside the window; nothing after the person's end.
 void assign_diseases(Random& random, const Window& window, Person& person);
 
+// The fullest record of a village, so that every village has one: diabetes and hypertension for many years,
+// kidneys that fail, dialysis for the last ten months, blood pressure measured at home. About 2,000
+// resources in ten years.
+bool fits_long_illness(const Person& person, const Window& window);
+void give_long_illness(const Window& window, Person& person);
+
 }  // namespace witmed::generate

@@ -43,12 +43,18 @@ Totals generate(const Settings& settings, Sink& sink, const Progress& progress) 
   write_place(place, counter);
   NumberOffice office;
   uint32_t done = 0;
+  uint32_t next_long_illness = 0;  // the village that still lacks one
   for (uint32_t door = 1; done < settings.residents; ++door) {
     Random random(settings.seed, door, 2);
     Household household = make_household(random, window, settings.residents - done, done + 1, office);
     household.village = std::min(done / kResidentsPerVillage, place.villages() - 1);
     household.door = door;
-    for (Person& person : household.members) assign_diseases(random, window, person);
+    for (Person& person : household.members) {
+      assign_diseases(random, window, person);
+      if (household.village != next_long_illness || !fits_long_illness(person, window)) continue;
+      give_long_illness(window, person);
+      ++next_long_illness;
+    }
     for (const Person& person : household.members) {
       VisitWriter(household, person, place, window, settings.seed, counter).write();
     }

@@ -38,6 +38,7 @@ std::string_view search_type_code(SearchType type) {
 
 template <typename List, typename Write>
 void append_list(std::string& out, std::string_view name, const List& list, Write write) {
+  size_t begin = out.size();
   out += ",\"";
   out += name;
   out += "\":[";
@@ -50,7 +51,11 @@ void append_list(std::string& out, std::string_view name, const List& list, Writ
     else
       out.resize(before);
   }
-  out += ']';
+  // FHIR has no empty lists.
+  if (first)
+    out.resize(begin);
+  else
+    out += ']';
 }
 
 void append_search_params(std::string& out, std::span<const SearchParam> params) {

@@ -200,6 +200,9 @@ TEST(Document, LimitsDepthAndLength) {
   EXPECT_EQ(refusal("[[[[1]]]]", {100, 3})->code, "too-costly");
   EXPECT_EQ(refusal(std::string(100'000, '['))->code, "too-costly");
   EXPECT_EQ(refusal("[1,2,3]", {6, 3})->status, 413);
+  std::string many = "[0";
+  for (int i = 0; i < 4'000'000; ++i) many += ",0";
+  EXPECT_EQ(refusal(many + "]", {16 << 20, 3})->code, "too-costly");
 }
 
 TEST(Minify, DropsWhiteSpaceAndNothingElse) {

@@ -71,6 +71,13 @@ TEST(Format, OfEveryPrimitive) {
   }
 }
 
+TEST(Format, LengthOfAStringIsInCharacters) {
+  std::string text;
+  for (int i = 0; i < 1 << 20; ++i) text += "字";
+  EXPECT_TRUE(well_formed(Format::string, text));
+  EXPECT_FALSE(well_formed(Format::string, text + "x"));
+}
+
 TEST(Format, EveryPrimitiveTypeHasOne) {
   for (const Type& type : Definitions::r4().types()) {
     EXPECT_EQ(format_of(type.id) != Format::none, type.kind == TypeKind::primitive) << type.name;

@@ -70,7 +70,8 @@ class Cases {
 
   void zone(std::string_view text) {
     int sign = text[0] == '-' ? -1 : 1;
-    settings_.values.zone_minutes = sign * (std::stoi(std::string(text.substr(1, 2))) * 60 + std::stoi(std::string(text.substr(4, 2))));
+    settings_.values.zone_minutes =
+        sign * (std::stoi(std::string(text.substr(1, 2))) * 60 + std::stoi(std::string(text.substr(4, 2))));
   }
 
   SearchQuery parse(std::string_view text) const {
@@ -80,14 +81,16 @@ class Cases {
     for (std::string_view pair : split(text.substr(mark + 1), '&')) {
       size_t equals = pair.find('=');
       std::string_view value = equals == std::string_view::npos ? "" : pair.substr(equals + 1);
-      params.emplace_back(percent_decode(pair.substr(0, equals), false).value(), percent_decode(value, false).value());
+      params.emplace_back(percent_decode(pair.substr(0, equals), false).value(),
+                          percent_decode(value, false).value());
     }
     return parse_query(type.empty() ? TypeId(0) : Definitions::r4().type_id(type), params, settings_);
   }
 
   void found(std::string_view text, std::string_view expected) {
     std::set<std::string> want, have;
-    for (std::string_view id : split(expected, ' ')) if (!id.empty()) want.emplace(id);
+    for (std::string_view id : split(expected, ' '))
+      if (!id.empty()) want.emplace(id);
     SearchQuery query;
     try {
       query = parse(text);
@@ -98,8 +101,9 @@ class Cases {
       if (query.type != 0 && each.type != query.type) continue;
       Extraction extraction;
       SearchIndex::r4().extract(each.document.root(), each.type, settings_.values, extraction);
-      bool all = std::all_of(query.all.begin(), query.all.end(),
-                             [&](const Condition& condition) { return matches(condition, extraction.entries); });
+      bool all = std::all_of(query.all.begin(), query.all.end(), [&](const Condition& condition) {
+        return matches(condition, extraction.entries);
+      });
       for (const auto& any : query.ids) all = all && std::find(any.begin(), any.end(), each.id) != any.end();
       if (all) have.insert(each.id);
     }

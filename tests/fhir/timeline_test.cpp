@@ -1,6 +1,6 @@
-#include <gtest/gtest.h>
-
 #include "fhir/search/timeline.h"
+
+#include <gtest/gtest.h>
 
 namespace witmed::fhir {
 namespace {

@@ -184,6 +184,23 @@ TEST(Validate, TellsTheLineAndColumn) {
   EXPECT_EQ(issues[0].column, 24u);
 }
 
+TEST(Validate, IssuesStandInTheOrderOfTheText) {
+  EXPECT_EQ(faults(R"({"resourceType":"Observation","component":[{"x":1}],"y":2})"),
+            (Lines{"required Observation", "required Observation", "required Observation.component[0]",
+                   "structure Observation.component[0].x", "structure Observation.y"}));
+}
+
+TEST(Validate, NamesTheNearestProperty) {
+  const Document d = Document::parse(patient(R"("birthdate":"2000","nmae":[],"zzzzzz":1,"i":1)"));
+  const auto issues = validate_structure(d);
+  ASSERT_EQ(issues.size(), 4u);
+  EXPECT_NE(issues[0].en.find("\"birthDate\""), std::string::npos);
+  EXPECT_NE(issues[0].zh.find("birthDate"), std::string::npos);
+  EXPECT_NE(issues[1].en.find("\"name\""), std::string::npos);
+  EXPECT_EQ(issues[2].en.find("did you mean"), std::string::npos);
+  EXPECT_EQ(issues[3].en.find("did you mean"), std::string::npos);
+}
+
 TEST(Validate, StopsAtTheLimit) {
   std::string names = "{\"x\":1}";
   for (int i = 0; i < 500; ++i) names += ",{\"x\":1}";

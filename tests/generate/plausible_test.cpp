@@ -410,8 +410,23 @@ TEST(Plausible, AResidentHasSomeHundredResources) {
   double average = double(std::accumulate(counts.begin(), counts.end(), size_t{0})) / counts.size();
   EXPECT_NEAR(average, 350, 70);
   EXPECT_NEAR(counts[counts.size() / 2], 270, 90);
-  EXPECT_GT(counts.back(), 1200u);
+  EXPECT_GT(counts.back(), 1800u);
   EXPECT_LT(counts.back(), 4000u);
+}
+
+TEST(Plausible, DialysisComesWithFailedKidneys) {
+  int sessions = 0;
+  std::map<std::string, double> kidney;
+  each("Observation", [&](const Resident& person, const Item& item) {
+    if (item.code == "62238-1") kidney[person.id] = item.value;
+  });
+  each("Encounter", [&](const Resident& person, const Item& item) {
+    if (item.code != "dialysis") return;
+    ++sessions;
+    ASSERT_TRUE(kidney.count(person.id)) << person.id;
+    ASSERT_LT(kidney[person.id], 15) << person.id;
+  });
+  EXPECT_GE(sessions, 70);
 }
 
 TEST(Plausible, AllThreeLevelsWriteIntoTheRecord) {

@@ -1,7 +1,9 @@
 // The HTTP server over real sockets: order, reuse, limits, slow and rude clients, a quiet end.
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <thread>
+#include <vector>
 
 #include "rest/http/gzip.h"
 #include "rest/http/server.h"
@@ -202,6 +204,47 @@ TEST_F(HttpServer, AboveTheLimitConnectionsAreTurnedAway) {
   EXPECT_EQ(refused.status, 503);
   EXPECT_TRUE(refused.has("Retry-After: "));
   EXPECT_EQ(first.ask(get("/")).status, 200);
+}
+
+TEST_F(HttpServer, BodiesTogetherHaveALimit) {
+  ServerSettings settings;
+  settings.bodies_bytes = 100'000;
+  start(settings);
+  const std::string start = "POST /x HTTP/1.1\r\nHost: a\r\nContent-Length: 70000\r\n\r\n", part(60'000, 'a'),
+                    rest(10'000, 'a');
+  auto first = client(), second = client();
+  first.send(start + part);
+  std::this_thread::sleep_for(100ms);
+  second.send(start + part);
+  auto refused = second.receive();
+  EXPECT_EQ(refused.status, 503);
+  EXPECT_TRUE(refused.has("Retry-After: 1\r\n"));
+  EXPECT_EQ(first.ask(rest).status, 200);
+  auto third = client();
+  EXPECT_EQ(third.ask(start + part + rest).status, 200) << "what was held is given back";
+}
+
+// Clients that come and go while the server stops: named for the thread sanitizer's run.
+TEST_F(HttpServer, RaceOfAnswersAndTheEnd) {
+  std::vector<std::thread> clients;
+  std::atomic<int> answered{0};
+  for (int i = 0; i < 8; ++i)
+    clients.emplace_back([&, i] {
+      try {
+        for (int n = 0; n < 200; ++n) {
+          auto socket = client();
+          for (int k = 0; k < 5; ++k)
+            if (socket.ask(get(i % 2 == 0 && k == 2 ? "/later" : "/x")).status == 200) ++answered;
+        }
+      } catch (const std::runtime_error&) {
+        // the server has ended
+      }
+    });
+  std::this_thread::sleep_for(300ms);
+  server_->stop(5);
+  for (auto& thread : clients) thread.join();
+  EXPECT_GT(answered, 0);
+  EXPECT_EQ(server_->statistics().open, 0u);
 }
 
 TEST_F(HttpServer, StopFinishesWhatRuns) {

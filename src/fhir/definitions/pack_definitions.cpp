@@ -23,6 +23,6 @@ int main(int argc, char** argv) try {
   if (!out.flush()) throw std::runtime_error(std::string("cannot write ") + argv[2]);
   return 0;
 } catch (const std::exception& error) {
-  std::fprintf(stderr, "pack_definitions: %s\n", error.what());
+  std::fprintf(stderr, "pack_definitions: %s (npm ci installs what it reads)\n", error.what());
   return 1;
 }

@@ -1,26 +1,16 @@
-#include <simdjson.h>
-
 #include <algorithm>
 #include <cctype>
 #include <stdexcept>
 
+#include "fhir/definitions/pack_json.h"
 #include "fhir/definitions/pack_model.h"
 
 namespace witmed::fhir::pack {
 namespace {
 
-using simdjson::dom::element;
-
-std::string text_of(element e, const char* key) {
-  std::string_view v;
-  return e[key].get(v) == simdjson::SUCCESS ? std::string(v) : std::string();
-}
-
 std::vector<std::string> texts_of(element e, const char* key) {
   std::vector<std::string> out;
-  simdjson::dom::array list;
-  if (e[key].get(list) != simdjson::SUCCESS) return out;
-  for (element item : list) out.emplace_back(std::string_view(item));
+  for (element item : list_of(e, key)) out.emplace_back(std::string_view(item));
   return out;
 }
 
@@ -90,10 +80,8 @@ void add_parameter(element definition, Model& model) {
   param.url = text_of(definition, "url");
   param.type = text_of(definition, "type");
   param.targets = texts_of(definition, "target");
-  simdjson::dom::array components;
-  if (definition["component"].get(components) == simdjson::SUCCESS) {
-    for (element c : components)
-      param.components.push_back({text_of(c, "definition"), text_of(c, "expression")});
+  for (element c : list_of(definition, "component")) {
+    param.components.push_back({text_of(c, "definition"), text_of(c, "expression")});
   }
   const std::string expression = text_of(definition, "expression");
   for (const std::string& base : bases_of(definition, model)) {
@@ -110,10 +98,7 @@ void add_parameter(element definition, Model& model) {
 
 void read_search_parameters(const std::string& path, Model& model) {
   simdjson::dom::parser parser;
-  element bundle;
-  if (auto error = parser.load(path).get(bundle))
-    throw std::runtime_error(path + ": " + simdjson::error_message(error));
-  for (element entry : bundle["entry"].get_array()) add_parameter(entry["resource"], model);
+  for (element entry : list_of(load(parser, path), "entry")) add_parameter(entry["resource"], model);
   for (auto& [name, type] : model.types) {
     std::sort(type.params.begin(), type.params.end(),
               [](const Param& a, const Param& b) { return a.code < b.code; });

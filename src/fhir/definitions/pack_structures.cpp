@@ -1,31 +1,16 @@
-#include <simdjson.h>
-
 #include <algorithm>
 #include <cctype>
 #include <stdexcept>
 
+#include "fhir/definitions/pack_json.h"
 #include "fhir/definitions/pack_model.h"
 
 namespace witmed::fhir::pack {
 namespace {
 
-using simdjson::dom::element;
-
-std::string text_of(element e, const char* key) {
-  std::string_view v;
-  return e[key].get(v) == simdjson::SUCCESS ? std::string(v) : std::string();
-}
-
 bool flag_of(element e, const char* key) {
   bool v = false;
   return e[key].get(v) == simdjson::SUCCESS && v;
-}
-
-simdjson::dom::array list_of(element e, const char* key) {
-  static simdjson::dom::parser none;
-  simdjson::dom::array v;
-  if (e[key].get(v) == simdjson::SUCCESS) return v;
-  return none.parse("[]", 2).get_array();
 }
 
 std::string after_last(const std::string& s, char c) {
@@ -191,10 +176,7 @@ void read_compartment(element definition, Model& model) {
 
 void read_profiles(const std::string& path, Model& model) {
   simdjson::dom::parser parser;
-  element bundle;
-  if (auto error = parser.load(path).get(bundle))
-    throw std::runtime_error(path + ": " + simdjson::error_message(error));
-  for (element entry : list_of(bundle, "entry")) {
+  for (element entry : list_of(load(parser, path), "entry")) {
     element resource = entry["resource"];
     const std::string type = text_of(resource, "resourceType");
     if (type == "CompartmentDefinition") read_compartment(resource, model);

@@ -21,8 +21,14 @@ std::optional<Value> numbers(Op op, const Value& a, const Value& b) {
     case Op::add: result = add(a.number, b.number); break;
     case Op::subtract: result = add(a.number, b.number.negated()); break;
     case Op::multiply: result = multiply(a.number, b.number); break;
-    case Op::divide: result = divide(a.number, b.number); whole = false; break;
-    case Op::quotient: result = quotient(a.number, b.number); whole = true; break;
+    case Op::divide:
+      result = divide(a.number, b.number);
+      whole = false;
+      break;
+    case Op::quotient:
+      result = quotient(a.number, b.number);
+      whole = true;
+      break;
     default: result = remainder(a.number, b.number); break;
   }
   if (!result) return std::nullopt;
@@ -90,13 +96,20 @@ bool add_microseconds(Temporal& value, int64_t microseconds, bool time) {
   return true;
 }
 
-struct Step { std::string_view word, ucum; int64_t months; int64_t microseconds; };
+struct Step {
+  std::string_view word, ucum;
+  int64_t months;
+  int64_t microseconds;
+};
 using P = Temporal::Precision;
-constexpr Step kSteps[] = {
-    {"year", "", 12, 0},  {"month", "", 1, 0},
-    {"week", "wk", 0, 604'800'000'000}, {"day", "d", 0, 86'400'000'000},
-    {"hour", "h", 0, 3'600'000'000}, {"minute", "min", 0, 60'000'000},
-    {"second", "s", 0, 1'000'000}, {"millisecond", "ms", 0, 1000}};
+constexpr Step kSteps[] = {{"year", "", 12, 0},
+                           {"month", "", 1, 0},
+                           {"week", "wk", 0, 604'800'000'000},
+                           {"day", "d", 0, 86'400'000'000},
+                           {"hour", "h", 0, 3'600'000'000},
+                           {"minute", "min", 0, 60'000'000},
+                           {"second", "s", 0, 1'000'000},
+                           {"millisecond", "ms", 0, 1000}};
 
 const Step* step_of(std::string_view unit) {
   if (unit.size() > 3 && unit.ends_with('s')) unit.remove_suffix(1);
@@ -114,7 +127,8 @@ bool move(Temporal& value, const Step& step, int64_t whole, int64_t microseconds
   }
   if (time || value.precision >= P::day) {
     if (value.precision == P::day) microseconds -= microseconds % 86'400'000'000;
-    if (value.precision < P::fraction && value.precision >= P::second) microseconds -= microseconds % 1'000'000;
+    if (value.precision < P::fraction && value.precision >= P::second)
+      microseconds -= microseconds % 1'000'000;
     return add_microseconds(value, microseconds, time);
   }
   int64_t days = microseconds / 86'400'000'000;

@@ -22,18 +22,49 @@ struct TypeName {
 struct Ast {
   enum class Op : uint8_t {
     // First step of a path, or an operand by itself.
-    literal, empty, self, index, total, variable,
+    literal,
+    empty,
+    self,
+    index,
+    total,
+    variable,
     // Steps: each takes what the step before it gave.
-    path, member, call, indexer,
+    path,
+    member,
+    call,
+    indexer,
     // Operators; operands in `args`.
-    negate, plus, add, subtract, multiply, divide, quotient, remainder, concat, unite, less, less_equal, greater,
-    greater_equal, equal, not_equal, equivalent, not_equivalent, in, contains, conjunction, disjunction, exclusive,
-    implies, is, as,
+    negate,
+    plus,
+    add,
+    subtract,
+    multiply,
+    divide,
+    quotient,
+    remainder,
+    concat,
+    unite,
+    less,
+    less_equal,
+    greater,
+    greater_equal,
+    equal,
+    not_equal,
+    equivalent,
+    not_equivalent,
+    in,
+    contains,
+    conjunction,
+    disjunction,
+    exclusive,
+    implies,
+    is,
+    as,
   };
   Op op = Op::empty;
-  NameId name = 0;                     // member
-  TypeId head = 0;                     // member that may be the name of the type the path starts on ("Patient.name")
-  TypeName type;                       // is, as, ofType
+  NameId name = 0;  // member
+  TypeId head = 0;  // member that may be the name of the type the path starts on ("Patient.name")
+  TypeName type;    // is, as, ofType
   const Function* function = nullptr;  // call
   Value literal;                       // its text lives in Program::texts
   std::string_view text;               // member, variable, function: name as written

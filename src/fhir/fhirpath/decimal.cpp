@@ -55,7 +55,8 @@ std::optional<Decimal> Decimal::parse(std::string_view text) {
     if (at < text.size() && text[at] == '+') ++at;
     int exponent = 0;
     auto [end, error] = std::from_chars(text.data() + at, text.data() + text.size(), exponent);
-    if (error != std::errc() || end != text.data() + text.size() || std::abs(exponent) > 400) return std::nullopt;
+    if (error != std::errc() || end != text.data() + text.size() || std::abs(exponent) > 400)
+      return std::nullopt;
     scale -= exponent;
   }
   if (scale < 0) {
@@ -100,7 +101,8 @@ double Decimal::to_double() const {
 std::string Decimal::text() const {
   Int128 value = mantissa();
   bool negative = value < 0;
-  unsigned __int128 rest = negative ? -static_cast<unsigned __int128>(value) : static_cast<unsigned __int128>(value);
+  unsigned __int128 rest =
+      negative ? -static_cast<unsigned __int128>(value) : static_cast<unsigned __int128>(value);
   std::string out;
   int written = 0;
   while (rest != 0 || written <= scale_) {
@@ -136,9 +138,15 @@ std::optional<Decimal> Decimal::rounded(int scale, Rounding how) const {
   Int128 whole = value / *unit, rest = value % *unit;
   int sign = value < 0 ? -1 : 1;
   switch (how) {
-    case Rounding::half: if (rest * sign >= *unit - rest * sign) whole += sign; break;
-    case Rounding::floor: if (rest < 0) --whole; break;
-    case Rounding::ceiling: if (rest > 0) ++whole; break;
+    case Rounding::half:
+      if (rest * sign >= *unit - rest * sign) whole += sign;
+      break;
+    case Rounding::floor:
+      if (rest < 0) --whole;
+      break;
+    case Rounding::ceiling:
+      if (rest > 0) ++whole;
+      break;
     case Rounding::truncate: break;
   }
   return Decimal(whole, scale);
@@ -161,7 +169,8 @@ std::optional<Decimal> multiply(const Decimal& a, const Decimal& b) {
   Int128 product;
   if (__builtin_mul_overflow(a.mantissa(), b.mantissa(), &product)) return std::nullopt;
   Decimal result(product, a.scale() + b.scale());
-  return result.scale() > Decimal::kMaxScale ? result.rounded(Decimal::kMaxScale, Decimal::Rounding::half) : result;
+  return result.scale() > Decimal::kMaxScale ? result.rounded(Decimal::kMaxScale, Decimal::Rounding::half)
+                                             : result;
 }
 
 std::optional<Decimal> divide(const Decimal& a, const Decimal& b) {
@@ -190,7 +199,8 @@ std::optional<Decimal> remainder(const Decimal& a, const Decimal& b) {
 
 int compare(const Decimal& a, const Decimal& b) {
   if (auto both = aligned(a, b)) return both->first < both->second ? -1 : both->first > both->second;
-  double left = a.to_double(), right = b.to_double();  // too far apart in size to be aligned: any approximation decides
+  double left = a.to_double(),
+         right = b.to_double();  // too far apart in size to be aligned: any approximation decides
   return left < right ? -1 : left > right;
 }
 

@@ -1,4 +1,5 @@
-// Decimal numbers of FHIRPath: exact to 38 digits, and they keep the zeros they were written with (1.00 has scale 2).
+// Decimal numbers of FHIRPath: exact to 38 digits, and they keep the zeros they were written with (1.00 has
+// scale 2).
 #pragma once
 #include <cstdint>
 #include <optional>

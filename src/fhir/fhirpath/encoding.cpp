@@ -13,15 +13,20 @@ constexpr std::string_view kBase64 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnop
 constexpr std::string_view kUrlBase64 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 constexpr std::string_view kHex = "0123456789abcdef";
 
-struct Entity { std::string_view name; std::string_view character; };
-constexpr Entity kEntities[] = {{"&amp;", "&"}, {"&lt;", "<"}, {"&gt;", ">"}, {"&quot;", "\""}, {"&#39;", "'"}};
+struct Entity {
+  std::string_view name;
+  std::string_view character;
+};
+constexpr Entity kEntities[] = {
+    {"&amp;", "&"}, {"&lt;", "<"}, {"&gt;", ">"}, {"&quot;", "\""}, {"&#39;", "'"}};
 
 std::string to_base64(std::string_view text, std::string_view alphabet) {
   std::string out;
   for (size_t i = 0; i < text.size(); i += 3) {
     uint32_t bits = 0;
     size_t bytes = std::min<size_t>(3, text.size() - i);
-    for (size_t k = 0; k < 3; ++k) bits = bits << 8 | (k < bytes ? static_cast<unsigned char>(text[i + k]) : 0u);
+    for (size_t k = 0; k < 3; ++k)
+      bits = bits << 8 | (k < bytes ? static_cast<unsigned char>(text[i + k]) : 0u);
     for (size_t k = 0; k < 4; ++k) out += k <= bytes ? alphabet[(bits >> (18 - 6 * k)) & 63] : '=';
   }
   return out;
@@ -82,7 +87,8 @@ std::optional<std::string> unescaped_json(std::string_view text) {
       case 'u': {
         auto bytes = i + 4 < text.size() ? from_hex(text.substr(i + 1, 4)) : std::nullopt;
         if (!bytes) return std::nullopt;
-        uint32_t code = uint32_t(static_cast<unsigned char>((*bytes)[0])) << 8 | static_cast<unsigned char>((*bytes)[1]);
+        uint32_t code =
+            uint32_t(static_cast<unsigned char>((*bytes)[0])) << 8 | static_cast<unsigned char>((*bytes)[1]);
         if (code >= 0xD800 && code < 0xE000) return std::nullopt;
         append_utf8(out, code);
         i += 4;

@@ -57,7 +57,8 @@ Value start_of(Node focus, TypeId type) {
 PathError::PathError(Phase phase, std::string message, uint32_t offset)
     : Rejection(400, "invalid", fmt::format("FHIRPath: {} (at {})", message, offset),
                 fmt::format("FHIRPath 表达式有误（第 {} 个字符）：{}", offset, message)),
-      phase(phase), offset(offset) {}
+      phase(phase),
+      offset(offset) {}
 
 Expression::Expression(std::unique_ptr<Program> program) : program_(std::move(program)) {}
 Expression::Expression(Expression&&) noexcept = default;

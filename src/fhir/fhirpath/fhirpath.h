@@ -1,5 +1,5 @@
-// FHIRPath (http://hl7.org/fhirpath/N1/, with http://hl7.org/fhir/R4/fhirpath.html): compiled once per expression,
-// evaluated over Document nodes without copying. Thread-safe: a compiled Expression is immutable.
+// FHIRPath (http://hl7.org/fhirpath/N1/, with http://hl7.org/fhir/R4/fhirpath.html): compiled once per
+// expression, evaluated over Document nodes without copying. Thread-safe: a compiled Expression is immutable.
 #pragma once
 #include <cstdint>
 #include <memory>
@@ -15,13 +15,13 @@ namespace witmed::fhir {
 struct PathValue {
   enum class Kind : uint8_t { node, boolean, integer, decimal, string, date, dateTime, time, quantity };
   Kind kind = Kind::node;
-  Node node;              // kind node
-  Node sibling;           // the "_name" object of a primitive (id, extensions), when present
-  TypeId type = 0;        // FHIR type of the node ("HumanName", "dateTime" …); 0 for computed values
-  bool truth = false;     // boolean
-  int64_t integer = 0;    // integer
-  std::string text;       // string, decimal, date, dateTime, time as written; unit of a quantity
-  std::string number;     // quantity: decimal as written
+  Node node;            // kind node
+  Node sibling;         // the "_name" object of a primitive (id, extensions), when present
+  TypeId type = 0;      // FHIR type of the node ("HumanName", "dateTime" …); 0 for computed values
+  bool truth = false;   // boolean
+  int64_t integer = 0;  // integer
+  std::string text;     // string, decimal, date, dateTime, time as written; unit of a quantity
+  std::string number;   // quantity: decimal as written
 };
 using Collection = std::vector<PathValue>;
 
@@ -34,8 +34,8 @@ class Resolver {
 };
 
 struct EvalContext {
-  Node resource;            // %resource
-  Node root_resource;       // %rootResource
+  Node resource;       // %resource
+  Node root_resource;  // %rootResource
   Resolver* resolver = nullptr;
   uint32_t step_limit = 1'000'000;
 };

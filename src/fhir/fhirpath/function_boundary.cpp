@@ -1,4 +1,5 @@
-// How precise a value is, and between which bounds the true one lies (http://hl7.org/fhirpath/#boundary-functions).
+// How precise a value is, and between which bounds the true one lies
+// (http://hl7.org/fhirpath/#boundary-functions).
 #include <algorithm>
 #include <array>
 
@@ -53,7 +54,8 @@ void fill(Temporal& value, bool low) {
   value.fraction_digits = 3;
 }
 
-std::optional<Value> temporal_boundary(Machine& machine, const Value& value, std::optional<int64_t> digits, bool low) {
+std::optional<Value> temporal_boundary(Machine& machine, const Value& value, std::optional<int64_t> digits,
+                                       bool low) {
   auto parsed = temporal_of(value);
   if (!parsed) return std::nullopt;
   bool time = value.kind == VK::time;
@@ -71,7 +73,8 @@ std::optional<Value> temporal_boundary(Machine& machine, const Value& value, std
   return Value::of(kind, machine.keep(to_text(*parsed, time)));
 }
 
-void boundary(Machine& machine, const Ast& call, const Items& input, const Scope& scope, bool low, Items& out) {
+void boundary(Machine& machine, const Ast& call, const Items& input, const Scope& scope, bool low,
+              Items& out) {
   auto value = machine.single(input);
   std::optional<int64_t> digits;
   if (!call.args.empty()) digits = machine.integer(call.args[0], scope);
@@ -80,7 +83,8 @@ void boundary(Machine& machine, const Ast& call, const Items& input, const Scope
     if (auto bound = temporal_boundary(machine, *value, digits, low)) out.push_back(*bound);
   } else if (value->is_number() || value->kind == VK::quantity) {
     auto bound = decimal_boundary(value->number, digits.value_or(kDefaultDigits), low);
-    if (bound) out.push_back(value->kind == VK::quantity ? Value::of(*bound, value->unit) : Value::of(*bound));
+    if (bound)
+      out.push_back(value->kind == VK::quantity ? Value::of(*bound, value->unit) : Value::of(*bound));
   } else {
     machine.fail("a number, date or time expected before lowBoundary() or highBoundary()", call.offset);
   }
@@ -114,7 +118,8 @@ void comparable(Machine& machine, const Ast& call, const Items& input, const Sco
   machine.eval(call.args[0], scope, other);
   auto a = machine.single(input), b = machine.single(other);
   if (!a || !b) return;
-  if (a->kind != VK::quantity || b->kind != VK::quantity) machine.fail("comparable() wants quantities", call.offset);
+  if (a->kind != VK::quantity || b->kind != VK::quantity)
+    machine.fail("comparable() wants quantities", call.offset);
   auto x = ucum::parse(definite_unit(a->unit)), y = ucum::parse(definite_unit(b->unit));
   out.push_back(Value::of(x && y && x->base == y->base));
 }

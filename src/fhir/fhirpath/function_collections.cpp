@@ -1,5 +1,7 @@
 // Existence, filtering, projection, subsetting, combining, types (http://hl7.org/fhirpath/N1/#existence ff.).
 #include <algorithm>
+#include <list>
+#include <vector>
 
 #include "fhir/fhirpath/function_bodies.h"
 #include "fhir/fhirpath/machine.h"
@@ -46,7 +48,8 @@ void add_new(Machine& machine, Items& out, size_t from, const Value& item) {
 }
 
 bool subset(Machine& machine, const Items& small, const Items& large) {
-  return std::all_of(small.begin(), small.end(), [&](const Value& item) { return contains(machine, large, item); });
+  return std::all_of(small.begin(), small.end(),
+                     [&](const Value& item) { return contains(machine, large, item); });
 }
 
 }  // namespace
@@ -71,10 +74,18 @@ void all(Machine& machine, const Ast& call, const Items& input, const Scope& sco
   push(out, truth);
 }
 
-void all_true(Machine& m, const Ast&, const Items& input, const Scope&, Items& out) { push(out, !any(m, input, false)); }
-void any_true(Machine& m, const Ast&, const Items& input, const Scope&, Items& out) { push(out, any(m, input, true)); }
-void all_false(Machine& m, const Ast&, const Items& input, const Scope&, Items& out) { push(out, !any(m, input, true)); }
-void any_false(Machine& m, const Ast&, const Items& input, const Scope&, Items& out) { push(out, any(m, input, false)); }
+void all_true(Machine& m, const Ast&, const Items& input, const Scope&, Items& out) {
+  push(out, !any(m, input, false));
+}
+void any_true(Machine& m, const Ast&, const Items& input, const Scope&, Items& out) {
+  push(out, any(m, input, true));
+}
+void all_false(Machine& m, const Ast&, const Items& input, const Scope&, Items& out) {
+  push(out, !any(m, input, true));
+}
+void any_false(Machine& m, const Ast&, const Items& input, const Scope&, Items& out) {
+  push(out, any(m, input, false));
+}
 
 void subset_of(Machine& machine, const Ast& call, const Items& input, const Scope& scope, Items& out) {
   push(out, subset(machine, input, argument(machine, call, scope)));
@@ -149,10 +160,14 @@ void aggregate(Machine& machine, const Ast& call, const Items& input, const Scop
   out.insert(out.end(), total.begin(), total.end());
 }
 
-// Keys of one item; an empty key sorts first. A key written -x sorts downwards.
+// A key written -x sorts downwards; an item without the key stands first either way.
 void sort(Machine& machine, const Ast& call, const Items& input, const Scope& scope, Items& out) {
-  struct Row { const Value* item; std::vector<std::optional<Value>> keys; };
-  std::vector<Row> rows;
+  struct Row {
+    const Value* item;
+    std::vector<std::optional<Value>> keys;
+  };
+  std::list<Row>
+      rows;  // its sort is a merge: stable, and sound though values of different precision have no order
   auto down = [&](size_t key) { return key < call.args.size() && call.args[key].op == Ast::Op::negate; };
   for_each(machine, input, scope, [&](const Value& item, const Scope& inner) {
     Row row{&item, {}};
@@ -165,11 +180,12 @@ void sort(Machine& machine, const Ast& call, const Items& input, const Scope& sc
     rows.push_back(std::move(row));
     return true;
   });
-  std::stable_sort(rows.begin(), rows.end(), [&](const Row& a, const Row& b) {
+  rows.sort([&](const Row& a, const Row& b) {
     machine.tick();
     for (size_t i = 0; i < a.keys.size(); ++i) {
-      int order = a.keys[i].has_value() - b.keys[i].has_value();
-      if (a.keys[i] && b.keys[i]) order = compare(machine, *a.keys[i], *b.keys[i]).value_or(0);
+      if (a.keys[i].has_value() != b.keys[i].has_value()) return b.keys[i].has_value();
+      if (!a.keys[i]) continue;
+      int order = compare(machine, *a.keys[i], *b.keys[i]).value_or(0);
       if (order != 0) return down(i) ? order > 0 : order < 0;
     }
     return false;

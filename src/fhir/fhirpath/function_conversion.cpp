@@ -23,8 +23,10 @@ std::optional<Value> boolean(Machine&, const Value& value) {
     return compare(value.number, Decimal(1)) == 0 ? std::optional(Value::of(true)) : std::nullopt;
   }
   if (value.kind != VK::string) return std::nullopt;
-  for (std::string_view word : {"true", "t", "yes", "y", "1", "1.0"}) if (equal_nocase(value.text, word)) return Value::of(true);
-  for (std::string_view word : {"false", "f", "no", "n", "0", "0.0"}) if (equal_nocase(value.text, word)) return Value::of(false);
+  for (std::string_view word : {"true", "t", "yes", "y", "1", "1.0"})
+    if (equal_nocase(value.text, word)) return Value::of(true);
+  for (std::string_view word : {"false", "f", "no", "n", "0", "0.0"})
+    if (equal_nocase(value.text, word)) return Value::of(false);
   return std::nullopt;
 }
 
@@ -41,7 +43,8 @@ std::optional<Value> integer(Machine&, const Value& value) {
 std::optional<Value> decimal(Machine&, const Value& value) {
   if (value.is_number()) return Value::of(value.number);
   if (value.kind == VK::boolean) return Value::of(Decimal(int64_t(value.truth)));
-  if (value.kind != VK::string || value.text.find_first_of("eE") != std::string_view::npos) return std::nullopt;
+  if (value.kind != VK::string || value.text.find_first_of("eE") != std::string_view::npos)
+    return std::nullopt;
   auto number = Decimal::parse(value.text);
   return number ? std::optional(Value::of(*number)) : std::nullopt;
 }
@@ -115,14 +118,16 @@ std::optional<Value> quantity_in(Machine& machine, const Ast& call, const Items&
   if (!unit) return made;
   auto from = ucum::parse(definite_unit(made->unit)), to = ucum::parse(definite_unit(*unit));
   if (!from || !to || from->base != to->base) return std::nullopt;
-  auto number = Decimal::from_double((made->number.to_double() * from->factor + from->offset - to->offset) / to->factor);
+  auto number = Decimal::from_double((made->number.to_double() * from->factor + from->offset - to->offset) /
+                                     to->factor);
   return number ? std::optional(Value::of(*number, *unit)) : std::nullopt;
 }
 
 }  // namespace
 
 bool is_calendar_word(std::string_view unit) {
-  constexpr std::string_view kWords[] = {"year", "month", "week", "day", "hour", "minute", "second", "millisecond"};
+  constexpr std::string_view kWords[] = {"year", "month",  "week",   "day",
+                                         "hour", "minute", "second", "millisecond"};
   return std::find(std::begin(kWords), std::end(kWords), unit) != std::end(kWords);
 }
 
@@ -143,27 +148,56 @@ std::string text_of(const Value& value) {
 
 namespace functions {
 
-void to_boolean(Machine& m, const Ast&, const Items& input, const Scope&, Items& out) { convert(m, input, boolean, out); }
-void to_integer(Machine& m, const Ast&, const Items& input, const Scope&, Items& out) { convert(m, input, integer, out); }
-void to_decimal(Machine& m, const Ast&, const Items& input, const Scope&, Items& out) { convert(m, input, decimal, out); }
-void to_string(Machine& m, const Ast&, const Items& input, const Scope&, Items& out) { convert(m, input, text, out); }
-void to_date(Machine& m, const Ast&, const Items& input, const Scope&, Items& out) { convert(m, input, date, out); }
-void to_date_time(Machine& m, const Ast&, const Items& input, const Scope&, Items& out) { convert(m, input, date_time, out); }
-void to_time(Machine& m, const Ast&, const Items& input, const Scope&, Items& out) { convert(m, input, time, out); }
+void to_boolean(Machine& m, const Ast&, const Items& input, const Scope&, Items& out) {
+  convert(m, input, boolean, out);
+}
+void to_integer(Machine& m, const Ast&, const Items& input, const Scope&, Items& out) {
+  convert(m, input, integer, out);
+}
+void to_decimal(Machine& m, const Ast&, const Items& input, const Scope&, Items& out) {
+  convert(m, input, decimal, out);
+}
+void to_string(Machine& m, const Ast&, const Items& input, const Scope&, Items& out) {
+  convert(m, input, text, out);
+}
+void to_date(Machine& m, const Ast&, const Items& input, const Scope&, Items& out) {
+  convert(m, input, date, out);
+}
+void to_date_time(Machine& m, const Ast&, const Items& input, const Scope&, Items& out) {
+  convert(m, input, date_time, out);
+}
+void to_time(Machine& m, const Ast&, const Items& input, const Scope&, Items& out) {
+  convert(m, input, time, out);
+}
 
 void to_quantity(Machine& machine, const Ast& call, const Items& input, const Scope& scope, Items& out) {
   if (auto made = quantity_in(machine, call, input, scope)) out.push_back(*made);
 }
 
-void converts_to_boolean(Machine& m, const Ast&, const Items& in, const Scope&, Items& out) { converts(m, in, boolean, out); }
-void converts_to_integer(Machine& m, const Ast&, const Items& in, const Scope&, Items& out) { converts(m, in, integer, out); }
-void converts_to_decimal(Machine& m, const Ast&, const Items& in, const Scope&, Items& out) { converts(m, in, decimal, out); }
-void converts_to_string(Machine& m, const Ast&, const Items& in, const Scope&, Items& out) { converts(m, in, text, out); }
-void converts_to_date(Machine& m, const Ast&, const Items& in, const Scope&, Items& out) { converts(m, in, date, out); }
-void converts_to_date_time(Machine& m, const Ast&, const Items& in, const Scope&, Items& out) { converts(m, in, date_time, out); }
-void converts_to_time(Machine& m, const Ast&, const Items& in, const Scope&, Items& out) { converts(m, in, time, out); }
+void converts_to_boolean(Machine& m, const Ast&, const Items& in, const Scope&, Items& out) {
+  converts(m, in, boolean, out);
+}
+void converts_to_integer(Machine& m, const Ast&, const Items& in, const Scope&, Items& out) {
+  converts(m, in, integer, out);
+}
+void converts_to_decimal(Machine& m, const Ast&, const Items& in, const Scope&, Items& out) {
+  converts(m, in, decimal, out);
+}
+void converts_to_string(Machine& m, const Ast&, const Items& in, const Scope&, Items& out) {
+  converts(m, in, text, out);
+}
+void converts_to_date(Machine& m, const Ast&, const Items& in, const Scope&, Items& out) {
+  converts(m, in, date, out);
+}
+void converts_to_date_time(Machine& m, const Ast&, const Items& in, const Scope&, Items& out) {
+  converts(m, in, date_time, out);
+}
+void converts_to_time(Machine& m, const Ast&, const Items& in, const Scope&, Items& out) {
+  converts(m, in, time, out);
+}
 
-void converts_to_quantity(Machine& machine, const Ast& call, const Items& input, const Scope& scope, Items& out) {
+void converts_to_quantity(Machine& machine, const Ast& call, const Items& input, const Scope& scope,
+                          Items& out) {
   if (!input.empty()) out.push_back(Value::of(quantity_in(machine, call, input, scope).has_value()));
 }
 

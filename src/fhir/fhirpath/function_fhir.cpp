@@ -71,11 +71,13 @@ void now(Machine& machine, const Ast&, const Items&, const Scope&, Items& out) {
 }
 
 void today(Machine& machine, const Ast&, const Items&, const Scope&, Items& out) {
-  out.push_back(Value::of(Value::Kind::date, machine.keep(to_text(from_instant(machine.now(), 0)).substr(0, 10))));
+  out.push_back(
+      Value::of(Value::Kind::date, machine.keep(to_text(from_instant(machine.now(), 0)).substr(0, 10))));
 }
 
 void time_of_day(Machine& machine, const Ast&, const Items&, const Scope&, Items& out) {
-  out.push_back(Value::of(Value::Kind::time, machine.keep(to_text(from_instant(machine.now(), 0)).substr(11, 12))));
+  out.push_back(
+      Value::of(Value::Kind::time, machine.keep(to_text(from_instant(machine.now(), 0)).substr(11, 12))));
 }
 
 void extension(Machine& machine, const Ast& call, const Items& input, const Scope& scope, Items& out) {
@@ -92,10 +94,10 @@ void extension(Machine& machine, const Ast& call, const Items& input, const Scop
   }
 }
 
-void has_value(Machine& machine, const Ast&, const Items& input, const Scope&, Items& out) {
+void has_value(Machine&, const Ast&, const Items& input, const Scope&, Items& out) {
   bool has = input.size() == 1;
   if (has && input[0].kind == Value::Kind::node) {
-    has = input[0].node && input[0].node.kind() != Kind::object && machine.system(input[0]).has_value();
+    has = input[0].node && input[0].node.kind() != Kind::object;
   }
   out.push_back(Value::of(has));
 }
@@ -107,14 +109,16 @@ void get_value(Machine& machine, const Ast&, const Items& input, const Scope&, I
 
 void resolve(Machine& machine, const Ast&, const Items& input, const Scope&, Items& out) {
   for (const Value& item : input) {
-    std::string_view reference = item.kind == Value::Kind::node ? reference_text(machine, item)
-                                 : item.kind == Value::Kind::string ? item.text : std::string_view();
+    std::string_view reference = item.kind == Value::Kind::node     ? reference_text(machine, item)
+                                 : item.kind == Value::Kind::string ? item.text
+                                                                    : std::string_view();
     const EvalContext& context = machine.context();
     Value target;
     if (reference == "#") {
       target.node = context.root_resource ? context.root_resource : context.resource;
     } else if (reference.starts_with('#')) {
-      target.node = contained(context.root_resource ? context.root_resource : context.resource, reference.substr(1));
+      target.node =
+          contained(context.root_resource ? context.root_resource : context.resource, reference.substr(1));
     } else if (context.resolver != nullptr && !reference.empty()) {
       target.node = context.resolver->resolve(reference);
     }

@@ -20,6 +20,9 @@ constexpr size_t kLongest = 8u << 20;  // bytes that one function may make
 // The one text that a function works on; nothing when empty.
 std::optional<std::string_view> subject(Machine& machine, const Ast& call, const Items& input) {
   auto value = machine.single(input);
+  if (!value && input.size() == 1 && input[0].node && input[0].node.kind() == Kind::object) {
+    machine.fail(fmt::format("{}() wants text", call.text), call.offset);
+  }
   if (!value) return std::nullopt;
   if (value->kind != VK::string) machine.fail(fmt::format("{}() wants text", call.text), call.offset);
   machine.tick(value->text.size() / 64);
@@ -63,11 +66,13 @@ void position(std::string_view text, size_t found, Items& out) {
 }  // namespace
 
 void index_of(Machine& machine, const Ast& call, const Items& input, const Scope& scope, Items& out) {
-  with_argument(machine, call, input, scope, [&](auto text, auto part) { position(text, text.find(part), out); });
+  with_argument(machine, call, input, scope,
+                [&](auto text, auto part) { position(text, text.find(part), out); });
 }
 
 void last_index_of(Machine& machine, const Ast& call, const Items& input, const Scope& scope, Items& out) {
-  with_argument(machine, call, input, scope, [&](auto text, auto part) { position(text, text.rfind(part), out); });
+  with_argument(machine, call, input, scope,
+                [&](auto text, auto part) { position(text, text.rfind(part), out); });
 }
 
 void substring(Machine& machine, const Ast& call, const Items& input, const Scope& scope, Items& out) {
@@ -86,7 +91,8 @@ void substring(Machine& machine, const Ast& call, const Items& input, const Scop
 }
 
 void starts_with(Machine& machine, const Ast& call, const Items& input, const Scope& scope, Items& out) {
-  with_argument(machine, call, input, scope, [&](auto text, auto part) { push(out, text.starts_with(part)); });
+  with_argument(machine, call, input, scope,
+                [&](auto text, auto part) { push(out, text.starts_with(part)); });
 }
 
 void ends_with(Machine& machine, const Ast& call, const Items& input, const Scope& scope, Items& out) {

@@ -10,7 +10,8 @@ class Machine;
 struct Scope;
 
 struct Function {
-  using Body = void (*)(Machine& machine, const Ast& call, const Items& input, const Scope& scope, Items& out);
+  using Body = void (*)(Machine& machine, const Ast& call, const Items& input, const Scope& scope,
+                        Items& out);
   std::string_view name;
   uint8_t min_args;
   uint8_t max_args;

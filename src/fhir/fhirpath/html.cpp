@@ -8,18 +8,20 @@ namespace witmed::fhir {
 namespace {
 
 constexpr std::string_view kElements[] = {
-    "a",   "abbr", "acronym", "b",    "big",     "blockquote", "br",    "caption", "cite",  "code",  "col", "colgroup",
-    "dd",  "dfn",  "div",     "dl",   "dt",      "em",         "h1",    "h2",      "h3",    "h4",    "h5",  "h6",
-    "hr",  "i",    "img",     "li",   "ol",      "p",          "pre",   "q",       "samp",  "small", "span", "strong",
-    "sub", "sup",  "table",   "tbody", "td",     "tfoot",      "th",    "thead",   "tr",    "tt",    "ul",  "var"};
+    "a",   "abbr",     "acronym", "b",     "big",  "blockquote", "br",  "caption", "cite",  "code",
+    "col", "colgroup", "dd",      "dfn",   "div",  "dl",         "dt",  "em",      "h1",    "h2",
+    "h3",  "h4",       "h5",      "h6",    "hr",   "i",          "img", "li",      "ol",    "p",
+    "pre", "q",        "samp",    "small", "span", "strong",     "sub", "sup",     "table", "tbody",
+    "td",  "tfoot",    "th",      "thead", "tr",   "tt",         "ul",  "var"};
 
 constexpr std::string_view kAttributes[] = {
-    "abbr",    "accesskey", "align",  "alt",     "axis",   "bgcolor",  "border", "cellhalign", "cellpadding", "cellspacing",
-    "cellvalign", "char",   "charoff", "charset", "cite",  "class",    "colspan", "compact",   "coords",      "dir",
-    "frame",   "headers",   "height", "href",    "hreflang", "hspace", "id",     "lang",       "longdesc",    "name",
-    "nowrap",  "rel",       "rev",    "rowspan", "rules",  "scope",    "shape",  "span",       "src",         "start",
-    "style",   "summary",   "tabindex", "title", "type",   "valign",   "value",  "vspace",     "width",       "xml:lang",
-    "xmlns"};
+    "abbr",        "accesskey",   "align",      "alt",   "axis",     "bgcolor", "border", "cellhalign",
+    "cellpadding", "cellspacing", "cellvalign", "char",  "charoff",  "charset", "cite",   "class",
+    "colspan",     "compact",     "coords",     "dir",   "frame",    "headers", "height", "href",
+    "hreflang",    "hspace",      "id",         "lang",  "longdesc", "name",    "nowrap", "rel",
+    "rev",         "rowspan",     "rules",      "scope", "shape",    "span",    "src",    "start",
+    "style",       "summary",     "tabindex",   "title", "type",     "valign",  "value",  "vspace",
+    "width",       "xml:lang",    "xmlns"};
 
 template <size_t N>
 bool listed(const std::string_view (&list)[N], std::string_view name) {
@@ -50,11 +52,15 @@ class Checker {
 
  private:
   char peek() const { return at_ < html_.size() ? html_[at_] : '\0'; }
-  void skip_space() { while (is_space(peek())) ++at_; }
+  void skip_space() {
+    while (is_space(peek())) ++at_;
+  }
 
   std::string_view name() {
     size_t start = at_;
-    while (std::isalnum(static_cast<unsigned char>(peek())) || peek() == ':' || peek() == '-' || peek() == '_') ++at_;
+    while (std::isalnum(static_cast<unsigned char>(peek())) || peek() == ':' || peek() == '-' ||
+           peek() == '_')
+      ++at_;
     return html_.substr(start, at_ - start);
   }
 
@@ -107,7 +113,8 @@ class Checker {
       size_t end = html_.find(quote, at_ + 1);
       if (end == std::string_view::npos) return false;
       std::string_view value = html_.substr(at_ + 1, end - at_ - 1);
-      if ((attribute == "href" || attribute == "src") && value.find("javascript:") != std::string_view::npos) return false;
+      if ((attribute == "href" || attribute == "src") && value.find("javascript:") != std::string_view::npos)
+        return false;
       at_ = end + 1;
     }
   }

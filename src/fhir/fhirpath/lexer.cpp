@@ -42,7 +42,7 @@ Token Lexer::next() {
   char c = peek();
   if (is_digit(c)) return number(start);
   if (is_letter(c)) return {Token::Kind::identifier, std::string(word()), start};
-  if (c == '`' ) return {Token::Kind::delimited, quoted('`'), start};
+  if (c == '`') return {Token::Kind::delimited, quoted('`'), start};
   if (c == '\'') return {Token::Kind::string, quoted('\''), start};
   if (c == '@') return temporal(start);
   if (c == '$') {
@@ -82,7 +82,8 @@ Token Lexer::number(uint32_t start) {
     ++at_;
     while (is_digit(peek())) ++at_;
   }
-  return {decimal ? Token::Kind::decimal : Token::Kind::integer, std::string(text_.substr(start, at_ - start)), start};
+  return {decimal ? Token::Kind::decimal : Token::Kind::integer,
+          std::string(text_.substr(start, at_ - start)), start};
 }
 
 // @2015, @2015-02T, @2015-02-04T14:34:28.123+10:00, @T14:34
@@ -110,8 +111,10 @@ Token Lexer::temporal(uint32_t start) {
     size_t time = at_;
     clock();
     if (at_ > time) {
-      if (peek() == 'Z') ++at_;
-      else if ((peek() == '+' || peek() == '-') && is_digit(peek(1)) && is_digit(peek(2)) && peek(3) == ':') at_ += 6;
+      if (peek() == 'Z')
+        ++at_;
+      else if ((peek() == '+' || peek() == '-') && is_digit(peek(1)) && is_digit(peek(2)) && peek(3) == ':')
+        at_ += 6;
       text = std::string(text_.substr(begin, std::min(at_, text_.size()) - begin));
     }
   }
@@ -125,8 +128,10 @@ std::string Lexer::quoted(char quote) {
   std::string out;
   while (peek() != quote) {
     if (at_ >= text_.size()) fail("text without end", start);
-    if (peek() == '\\') escape(out);
-    else out += text_[at_++];
+    if (peek() == '\\')
+      escape(out);
+    else
+      out += text_[at_++];
   }
   ++at_;
   return out;
@@ -148,7 +153,9 @@ void Lexer::escape(std::string& out) {
   uint32_t code = 0;
   for (int i = 0; i < 4; ++i, ++at_) {
     char digit = peek();
-    int value = is_digit(digit) ? digit - '0' : (digit | 32) >= 'a' && (digit | 32) <= 'f' ? (digit | 32) - 'a' + 10 : -1;
+    int value = is_digit(digit)                              ? digit - '0'
+                : (digit | 32) >= 'a' && (digit | 32) <= 'f' ? (digit | 32) - 'a' + 10
+                                                             : -1;
     if (value < 0) fail("four hexadecimal digits expected after \\u", start);
     code = code * 16 + uint32_t(value);
   }

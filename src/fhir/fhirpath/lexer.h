@@ -8,7 +8,15 @@ namespace witmed::fhir {
 
 struct Token {
   enum class Kind : uint8_t {
-    end, identifier, delimited, string, integer, decimal, date, date_time, time,
+    end,
+    identifier,
+    delimited,
+    string,
+    integer,
+    decimal,
+    date,
+    date_time,
+    time,
     variable,  // %name, text without the %
     dollar,    // $this, $index, $total, text without the $
     symbol,    // operators and brackets, text as written

@@ -119,9 +119,15 @@ void Machine::eval(const Ast& ast, const Scope& scope, Items& out) {
   switch (ast.op) {
     case Op::literal: out.push_back(ast.literal); return;
     case Op::empty: return;
-    case Op::self: if (scope.self) out.push_back(*scope.self); return;
-    case Op::index: if (scope.index >= 0) out.push_back(Value::of(scope.index)); return;
-    case Op::total: if (scope.total) out.insert(out.end(), scope.total->begin(), scope.total->end()); return;
+    case Op::self:
+      if (scope.self) out.push_back(*scope.self);
+      return;
+    case Op::index:
+      if (scope.index >= 0) out.push_back(Value::of(scope.index));
+      return;
+    case Op::total:
+      if (scope.total) out.insert(out.end(), scope.total->begin(), scope.total->end());
+      return;
     case Op::variable: variable(ast, out); return;
     case Op::path: path(ast, scope, out); return;
     case Op::member: head(ast, scope, out); return;
@@ -198,7 +204,8 @@ void Machine::push_element(Node node, Node sibling, TypeId type, Items& out) {
   }
   // Values and siblings go in step, null standing for the one that is missing.
   boost::container::small_vector<Node, 8> items;
-  if (values) for (Node value : node) items.push_back(value);
+  if (values)
+    for (Node value : node) items.push_back(value);
   size_t at = 0;
   for (Node beside : sibling) {
     push(at < items.size() ? items[at] : Node(), beside);
@@ -218,7 +225,9 @@ void Machine::member(const Value& item, const Ast& step, Items& out) {
 
 void Machine::member(const Value& item, NameId name, Items& out) {
   if (item.kind != Value::Kind::node) return;
-  Node node = item.node && item.node.kind() == Kind::object ? item.node : item.sibling;  // id and extension of a primitive
+  Node node = item.node && item.node.kind() == Kind::object
+                  ? item.node
+                  : item.sibling;  // id and extension of a primitive
   if (!node || node.kind() != Kind::object) return;
   const Definitions& r4 = Definitions::r4();
   if (item.type == 0) return push_element(node[name], node[r4.sibling(name)], 0, out);
@@ -226,7 +235,8 @@ void Machine::member(const Value& item, NameId name, Items& out) {
   if (const Element* element = type.element(name)) {
     if (element->choice) return;  // "valueQuantity" is JSON's name, not FHIRPath's
     Node sibling;
-    if (r4.sibling(name) != 0 && r4.type(element->type).kind == TypeKind::primitive) sibling = node[r4.sibling(name)];
+    if (r4.sibling(name) != 0 && r4.type(element->type).kind == TypeKind::primitive)
+      sibling = node[r4.sibling(name)];
     push_element(node[name], sibling, element->type, out);
     return;
   }
@@ -234,8 +244,10 @@ void Machine::member(const Value& item, NameId name, Items& out) {
     NameId plain = r4.plain(child.name());
     const Element* element = type.element(plain != 0 ? plain : child.name());
     if (!element || !element->choice || element->base != name) continue;
-    if (plain == 0) push_element(child, node[r4.sibling(child.name())], element->type, out);
-    else if (!node[plain]) push_element({}, child, element->type, out);
+    if (plain == 0)
+      push_element(child, node[r4.sibling(child.name())], element->type, out);
+    else if (!node[plain])
+      push_element({}, child, element->type, out);
   }
 }
 
@@ -252,8 +264,10 @@ void Machine::children(const Value& item, Items& out) {
     if (plain != 0 && node[plain]) continue;  // comes with its value
     const Element* element = type ? type->element(plain != 0 ? plain : child.name()) : nullptr;
     TypeId child_type = element ? element->type : 0;
-    if (plain != 0) push_element({}, child, child_type, out);
-    else push_element(child, child.name() != 0 ? node[r4.sibling(child.name())] : Node(), child_type, out);
+    if (plain != 0)
+      push_element({}, child, child_type, out);
+    else
+      push_element(child, child.name() != 0 ? node[r4.sibling(child.name())] : Node(), child_type, out);
   }
 }
 
@@ -340,7 +354,8 @@ void Machine::variable(const Ast& ast, Items& out) {
   auto text = [&](std::string_view value) { out.push_back(Value::of(Value::Kind::string, value)); };
   std::string_view name = ast.text;
   if (name == "resource") return node(context_.resource);
-  if (name == "rootResource") return node(context_.root_resource ? context_.root_resource : context_.resource);
+  if (name == "rootResource")
+    return node(context_.root_resource ? context_.root_resource : context_.resource);
   if (name == "context") {
     if (start_.kind != Value::Kind::node || start_.node || start_.sibling) out.push_back(start_);
     return;
@@ -348,7 +363,8 @@ void Machine::variable(const Ast& ast, Items& out) {
   if (name == "ucum") return text("http://unitsofmeasure.org");
   if (name == "sct") return text("http://snomed.info/sct");
   if (name == "loinc") return text("http://loinc.org");
-  if (name.starts_with("vs-")) return text(keep(fmt::format("http://hl7.org/fhir/ValueSet/{}", name.substr(3))));
+  if (name.starts_with("vs-"))
+    return text(keep(fmt::format("http://hl7.org/fhir/ValueSet/{}", name.substr(3))));
   if (name.starts_with("ext-")) {
     return text(keep(fmt::format("http://hl7.org/fhir/StructureDefinition/{}", name.substr(4))));
   }

@@ -10,7 +10,7 @@ namespace witmed::fhir {
 
 // What $this, $index and $total mean at a place.
 struct Scope {
-  const Value* self = nullptr;   // nothing: the empty collection
+  const Value* self = nullptr;  // nothing: the empty collection
   int64_t index = -1;
   const Items* total = nullptr;
 };
@@ -29,7 +29,8 @@ class Machine {
   // Of a resource or element: its id, by name "id" …
   void member(const Value& item, NameId name, Items& out);
 
-  // The System value of a FHIR primitive or Quantity, itself for computed values; nothing for what has no value.
+  // The System value of a FHIR primitive or Quantity, itself for computed values; nothing for what has no
+  // value.
   std::optional<Value> system(const Value& item);
   // The same for a collection that must have at most one item; more is an error.
   std::optional<Value> single(const Items& items);

@@ -1,4 +1,5 @@
-// One spelling for equal trees: "(Observation.value as Quantity)", "Observation.value.ofType(Quantity)" → "Observation.value.as(Quantity)".
+// One spelling for equal trees: "(Observation.value as Quantity)", "Observation.value.ofType(Quantity)" →
+// "Observation.value.as(Quantity)".
 #include <fmt/format.h>
 
 #include "fhir/fhirpath/ast.h"
@@ -66,7 +67,8 @@ std::string normalised(const Ast& ast) {
     case Op::call: return call_text(ast);
     case Op::indexer: return fmt::format("[{}]", normalised(ast.args[0]));
     case Op::is:
-    case Op::as: return fmt::format("{}.{}({})", normalised(ast.args[0]), ast.op == Op::is ? "is" : "as", ast.text);
+    case Op::as:
+      return fmt::format("{}.{}({})", normalised(ast.args[0]), ast.op == Op::is ? "is" : "as", ast.text);
     case Op::path: {
       std::string out = normalised(ast.args[0]);
       for (size_t i = 1; i < ast.args.size(); ++i) {

@@ -24,7 +24,8 @@ std::optional<bool> three_valued(Op op, std::optional<bool> a, std::optional<boo
 
 // Decides without the second operand.
 bool decided(Op op, std::optional<bool> a) {
-  return (op == Op::conjunction && a == false) || (op == Op::disjunction && a == true) || (op == Op::implies && a == false);
+  return (op == Op::conjunction && a == false) || (op == Op::disjunction && a == true) ||
+         (op == Op::implies && a == false);
 }
 
 void push(Items& out, std::optional<bool> truth) {
@@ -43,7 +44,8 @@ bool holds(Op op, int order) {
 void negate(Machine& machine, const Ast& ast, const Items& operand, Items& out) {
   auto value = machine.single(operand);
   if (!value) return;
-  if (!value->is_number() && value->kind != Value::Kind::quantity) machine.fail("a number expected after - or +", ast.offset);
+  if (!value->is_number() && value->kind != Value::Kind::quantity)
+    machine.fail("a number expected after - or +", ast.offset);
   if (ast.op == Op::negate) value->number = value->number.negated();
   out.push_back(*value);
 }

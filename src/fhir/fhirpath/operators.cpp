@@ -15,15 +15,19 @@ namespace {
 using VK = Value::Kind;
 using Op = Ast::Op;
 
-struct CalendarUnit { std::string_view word, ucum; bool definite; };
-constexpr CalendarUnit kUnits[] = {{"year", "a", false}, {"month", "mo", false}, {"week", "wk", true}, {"day", "d", true},
-                                   {"hour", "h", true},  {"minute", "min", true}, {"second", "s", true},
-                                   {"millisecond", "ms", true}};
+struct CalendarUnit {
+  std::string_view word, ucum;
+  bool definite;
+};
+constexpr CalendarUnit kUnits[] = {{"year", "a", false},  {"month", "mo", false},     {"week", "wk", true},
+                                   {"day", "d", true},    {"hour", "h", true},        {"minute", "min", true},
+                                   {"second", "s", true}, {"millisecond", "ms", true}};
 
 bool indefinite(std::string_view unit) { return unit == "year" || unit == "month"; }
 
 std::string_view any_unit(std::string_view unit) {
-  for (const CalendarUnit& each : kUnits) if (each.word == unit) return each.ucum;
+  for (const CalendarUnit& each : kUnits)
+    if (each.word == unit) return each.ucum;
   return unit;
 }
 
@@ -33,7 +37,8 @@ std::optional<int> compare_quantities(const Value& a, const Value& b) {
   if (indefinite(a.unit) != indefinite(b.unit)) return std::nullopt;
   std::string_view left = any_unit(a.unit), right = any_unit(b.unit);
   if (left == right) return compare(a.number, b.number);
-  auto x = ucum::canonicalize(a.number.to_double(), left), y = ucum::canonicalize(b.number.to_double(), right);
+  auto x = ucum::canonicalize(a.number.to_double(), left),
+       y = ucum::canonicalize(b.number.to_double(), right);
   if (!x || !y || x->unit != y->unit) return std::nullopt;
   double size = std::max(std::abs(x->value), std::abs(y->value));
   if (std::abs(x->value - y->value) <= size * 1e-12) return 0;  // what the conversion itself may have added
@@ -56,7 +61,8 @@ bool equal_arrays(Machine& machine, Node a, Node b, bool loose, int depth) {
   std::vector<Node> rest;
   for (Node item : b) rest.push_back(item);
   for (Node item : a) {
-    auto found = std::find_if(rest.begin(), rest.end(), [&](Node r) { return equal_nodes(machine, item, r, true, depth); });
+    auto found = std::find_if(rest.begin(), rest.end(),
+                              [&](Node r) { return equal_nodes(machine, item, r, true, depth); });
     if (found == rest.end()) return false;
     rest.erase(found);
   }
@@ -90,7 +96,9 @@ bool is_complex(const Value& value) {
   return value.kind == VK::node && value.node && value.node.kind() == Kind::object;
 }
 
-int digits_for_equivalence(const Decimal& a, const Decimal& b) { return std::min(a.trimmed().scale(), b.trimmed().scale()); }
+int digits_for_equivalence(const Decimal& a, const Decimal& b) {
+  return std::min(a.trimmed().scale(), b.trimmed().scale());
+}
 
 bool equivalent_numbers(const Decimal& a, const Decimal& b) {
   int scale = digits_for_equivalence(a, b);
@@ -133,7 +141,8 @@ std::optional<bool> equal_system(const Value& a, const Value& b) {
 }  // namespace
 
 std::string_view definite_unit(std::string_view unit) {
-  for (const CalendarUnit& each : kUnits) if (each.definite && each.word == unit) return each.ucum;
+  for (const CalendarUnit& each : kUnits)
+    if (each.definite && each.word == unit) return each.ucum;
   return unit;
 }
 
@@ -161,7 +170,8 @@ bool same(Machine& machine, const Value& a, const Value& b) { return equal(machi
 
 bool contains(Machine& machine, const Items& items, const Value& value) {
   machine.tick(items.size());
-  return std::any_of(items.begin(), items.end(), [&](const Value& item) { return same(machine, item, value); });
+  return std::any_of(items.begin(), items.end(),
+                     [&](const Value& item) { return same(machine, item, value); });
 }
 
 bool equivalent(Machine& machine, const Value& a, const Value& b) {
@@ -185,7 +195,8 @@ bool equivalent(Machine& machine, const Items& a, const Items& b) {
   for (const Value& item : b) rest.push_back(&item);
   for (const Value& item : a) {
     machine.tick(rest.size());
-    auto found = std::find_if(rest.begin(), rest.end(), [&](const Value* r) { return equivalent(machine, item, *r); });
+    auto found =
+        std::find_if(rest.begin(), rest.end(), [&](const Value* r) { return equivalent(machine, item, *r); });
     if (found == rest.end()) return false;
     rest.erase(found);
   }
@@ -202,7 +213,12 @@ std::optional<int> compare_temporal(const Temporal& a, const Temporal& b) {
     // One zone is not known: only what differs in every zone (-12 … +14 hours) is decided.
     Span x = span(a, 0), y = span(b, 0);
     constexpr int64_t kHour = 3'600'000'000;
-    auto widen = [&](Span& s, bool known) { if (!known) { s.low -= 14 * kHour; s.high += 12 * kHour; } };
+    auto widen = [&](Span& s, bool known) {
+      if (!known) {
+        s.low -= 14 * kHour;
+        s.high += 12 * kHour;
+      }
+    };
     widen(x, a.has_zone);
     widen(y, b.has_zone);
     if (x.high <= y.low) return -1;
@@ -220,7 +236,8 @@ std::optional<int> compare_temporal(const Temporal& a, const Temporal& b) {
   const int64_t left[] = {x.year, x.month, x.day, x.hour, x.minute, x.second * 1'000'000ll + x.microsecond};
   const int64_t right[] = {y.year, y.month, y.day, y.hour, y.minute, y.second * 1'000'000ll + y.microsecond};
   // Seconds and their fraction are one number: 12:00:00 and 12:00:00.0 are equally precise.
-  int precise_x = std::min(int(x.precision), int(P::second)), precise_y = std::min(int(y.precision), int(P::second));
+  int precise_x = std::min(int(x.precision), int(P::second)),
+      precise_y = std::min(int(y.precision), int(P::second));
   for (int i = 0; i <= std::min(precise_x, precise_y); ++i) {
     if (left[i] != right[i]) return left[i] < right[i] ? -1 : 1;
   }

@@ -26,7 +26,8 @@ std::optional<int> compare_temporal(const Temporal& a, const Temporal& b);
 std::optional<Temporal> temporal_of(const Value& value);
 
 // + - & * / div mod on singletons.
-std::optional<Value> arithmetic(Machine& machine, Ast::Op op, const Value& a, const Value& b, uint32_t offset);
+std::optional<Value> arithmetic(Machine& machine, Ast::Op op, const Value& a, const Value& b,
+                                uint32_t offset);
 // A date or time moved by a quantity; `sign` +1 or -1.
 std::optional<Value> shifted(Machine& machine, const Value& date, const Value& by, int sign);
 

@@ -1,4 +1,5 @@
-// Recursive descent over the grammar of http://hl7.org/fhirpath/N1/grammar.html, one function a level of precedence.
+// Recursive descent over the grammar of http://hl7.org/fhirpath/N1/grammar.html, one function a level of
+// precedence.
 #include <fmt/format.h>
 
 #include "fhir/fhirpath/ast.h"
@@ -12,30 +13,44 @@ using Op = Ast::Op;
 using Kind = Token::Kind;
 
 constexpr int kDepth = 120;             // nesting; the deepest official expression has 8
-constexpr int kOperators = 1000;          // of one expression; each may be one level of the tree
+constexpr int kOperators = 1000;        // of one expression; each may be one level of the tree
 constexpr size_t kLongest = 64u << 10;  // characters
 
-struct Binary { std::string_view word; Op op; };
-constexpr Binary kMultiplicative[] = {{"*", Op::multiply}, {"/", Op::divide}, {"div", Op::quotient}, {"mod", Op::remainder}};
+struct Binary {
+  std::string_view word;
+  Op op;
+};
+constexpr Binary kMultiplicative[] = {
+    {"*", Op::multiply}, {"/", Op::divide}, {"div", Op::quotient}, {"mod", Op::remainder}};
 constexpr Binary kAdditive[] = {{"+", Op::add}, {"-", Op::subtract}, {"&", Op::concat}};
 constexpr Binary kUnion[] = {{"|", Op::unite}};
-constexpr Binary kInequality[] = {{"<=", Op::less_equal}, {"<", Op::less}, {">=", Op::greater_equal}, {">", Op::greater}};
-constexpr Binary kEquality[] = {{"=", Op::equal}, {"~", Op::equivalent}, {"!=", Op::not_equal}, {"!~", Op::not_equivalent}};
+constexpr Binary kInequality[] = {
+    {"<=", Op::less_equal}, {"<", Op::less}, {">=", Op::greater_equal}, {">", Op::greater}};
+constexpr Binary kEquality[] = {
+    {"=", Op::equal}, {"~", Op::equivalent}, {"!=", Op::not_equal}, {"!~", Op::not_equivalent}};
 constexpr Binary kMembership[] = {{"in", Op::in}, {"contains", Op::contains}};
 constexpr Binary kAnd[] = {{"and", Op::conjunction}};
 constexpr Binary kOr[] = {{"or", Op::disjunction}, {"xor", Op::exclusive}};
 constexpr Binary kImplies[] = {{"implies", Op::implies}};
 
-struct Level { const Binary* words; size_t count; };
+struct Level {
+  const Binary* words;
+  size_t count;
+};
 // From loosest to tightest; between union and additive stand "is" and "as".
-constexpr Level kLevels[] = {{kImplies, 1}, {kOr, 2}, {kAnd, 1}, {kMembership, 2}, {kEquality, 4}, {kInequality, 4},
-                             {kUnion, 1}, {nullptr, 0}, {kAdditive, 3}, {kMultiplicative, 4}};
+constexpr Level kLevels[] = {
+    {kImplies, 1},    {kOr, 2},    {kAnd, 1},    {kMembership, 2}, {kEquality, 4},
+    {kInequality, 4}, {kUnion, 1}, {nullptr, 0}, {kAdditive, 3},   {kMultiplicative, 4}};
 constexpr size_t kLevelCount = std::size(kLevels);
 
-constexpr std::string_view kCalendar[] = {"year", "years", "month", "months", "week", "weeks", "day", "days", "hour", "hours",
-                                          "minute", "minutes", "second", "seconds", "millisecond", "milliseconds"};
+constexpr std::string_view kCalendar[] = {
+    "year", "years", "month",  "months",  "week",   "weeks",   "day",         "days",
+    "hour", "hours", "minute", "minutes", "second", "seconds", "millisecond", "milliseconds"};
 
-struct SystemName { std::string_view name; Value::Kind kind; };
+struct SystemName {
+  std::string_view name;
+  Value::Kind kind;
+};
 constexpr SystemName kSystem[] = {{"Boolean", Value::Kind::boolean}, {"String", Value::Kind::string},
                                   {"Integer", Value::Kind::integer}, {"Decimal", Value::Kind::decimal},
                                   {"Date", Value::Kind::date},       {"DateTime", Value::Kind::date_time},
@@ -149,8 +164,10 @@ class Parser {
     Ast node;
     node.op = Op::path;
     node.offset = first.offset;
-    if (first.op == Op::path) node = std::move(first);
-    else node.args.push_back(std::move(first));
+    if (first.op == Op::path)
+      node = std::move(first);
+    else
+      node.args.push_back(std::move(first));
     for (;;) {
       if (take(".")) {
         node.args.push_back(invocation(false));
@@ -230,15 +247,20 @@ class Parser {
     return node;
   }
 
-  // A member, a function call, or $this, $index, $total. `head`: it stands first, where the name of a type may stand.
+  // A member, a function call, or $this, $index, $total. `head`: it stands first, where the name of a type
+  // may stand.
   Ast invocation(bool head) {
     Ast node;
     node.offset = token_.offset;
     if (token_.kind == Kind::dollar) {
-      if (token_.text == "this") node.op = Op::self;
-      else if (token_.text == "index") node.op = Op::index;
-      else if (token_.text == "total") node.op = Op::total;
-      else fail("$this, $index or $total expected");
+      if (token_.text == "this")
+        node.op = Op::self;
+      else if (token_.text == "index")
+        node.op = Op::index;
+      else if (token_.text == "total")
+        node.op = Op::total;
+      else
+        fail("$this, $index or $total expected");
       advance();
       return node;
     }
@@ -265,7 +287,8 @@ class Parser {
     }
     expect(")");
     if (node.args.size() < node.function->min_args || node.args.size() > node.function->max_args) {
-      throw PathError(PathError::Phase::semantic, fmt::format("wrong number of arguments of {}()", node.text), node.offset);
+      throw PathError(PathError::Phase::semantic, fmt::format("wrong number of arguments of {}()", node.text),
+                      node.offset);
     }
     if (node.function->takes_type) argument_type(node);
     return node;
@@ -277,11 +300,13 @@ class Parser {
     std::string_view space, name;
     if (arg.op == Op::member) {
       name = arg.text;
-    } else if (arg.op == Op::path && arg.args.size() == 2 && arg.args[0].op == Op::member && arg.args[1].op == Op::member) {
+    } else if (arg.op == Op::path && arg.args.size() == 2 && arg.args[0].op == Op::member &&
+               arg.args[1].op == Op::member) {
       space = arg.args[0].text;
       name = arg.args[1].text;
     } else {
-      throw PathError(PathError::Phase::syntax, fmt::format("{}() wants the name of a type", call.text), call.offset);
+      throw PathError(PathError::Phase::syntax, fmt::format("{}() wants the name of a type", call.text),
+                      call.offset);
     }
     call.type = type_name(space, name);
   }

@@ -11,9 +11,9 @@
 namespace witmed::fhir {
 namespace {
 
-constexpr int32_t kTime = 50;            // ICU's unit: about a millisecond of matching each
-constexpr int32_t kStack = 1 << 20;      // bytes of ICU's backtracking stack
-constexpr size_t kPatterns = 256;        // remembered by each thread
+constexpr int32_t kTime = 50;        // ICU's unit: about a millisecond of matching each
+constexpr int32_t kStack = 1 << 20;  // bytes of ICU's backtracking stack
+constexpr size_t kPatterns = 256;    // remembered by each thread
 constexpr size_t kPatternBytes = 4096;
 
 [[noreturn]] void fail(std::string message) {
@@ -60,7 +60,8 @@ bool regex_finds(std::string_view text, std::string_view pattern, std::string_vi
   return found;
 }
 
-std::string regex_replace(std::string_view text, std::string_view pattern, std::string_view with, std::string_view flags) {
+std::string regex_replace(std::string_view text, std::string_view pattern, std::string_view with,
+                          std::string_view flags) {
   icu::UnicodeString input = wide(text);
   auto run = matcher(compiled(pattern, flags), input);
   UErrorCode status = U_ZERO_ERROR;

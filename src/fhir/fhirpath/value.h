@@ -1,4 +1,5 @@
-// Items while an expression is evaluated: no copies of the document's text. PathValue (fhirpath.h) is what callers see.
+// Items while an expression is evaluated: no copies of the document's text. PathValue (fhirpath.h) is what
+// callers see.
 #pragma once
 #include <boost/container/small_vector.hpp>
 #include <string_view>
@@ -10,22 +11,50 @@ namespace witmed::fhir {
 
 struct Value {
   enum class Kind : uint8_t {
-    node, boolean, integer, decimal, string, date, date_time, time, quantity,
+    node,
+    boolean,
+    integer,
+    decimal,
+    string,
+    date,
+    date_time,
+    time,
+    quantity,
     type_info,  // what type() answers: text = namespace, unit = name
   };
   Kind kind = Kind::node;
   bool truth = false;
-  TypeId type = 0;         // node: its FHIR type
+  TypeId type = 0;  // node: its FHIR type
   Node node;
-  Node sibling;            // node: the "_name" object of a primitive
-  std::string_view text;   // string; date, date_time, time as written
-  std::string_view unit;   // quantity: UCUM code, or a calendar word such as "month"
-  Decimal number;          // integer, decimal, quantity
+  Node sibling;           // node: the "_name" object of a primitive
+  std::string_view text;  // string; date, date_time, time as written
+  std::string_view unit;  // quantity: UCUM code, or a calendar word such as "month"
+  Decimal number;         // integer, decimal, quantity
 
-  static Value of(bool truth) { Value v; v.kind = Kind::boolean; v.truth = truth; return v; }
-  static Value of(int64_t number) { Value v; v.kind = Kind::integer; v.number = Decimal(number); return v; }
-  static Value of(const Decimal& number) { Value v; v.kind = Kind::decimal; v.number = number; return v; }
-  static Value of(Kind kind, std::string_view text) { Value v; v.kind = kind; v.text = text; return v; }
+  static Value of(bool truth) {
+    Value v;
+    v.kind = Kind::boolean;
+    v.truth = truth;
+    return v;
+  }
+  static Value of(int64_t number) {
+    Value v;
+    v.kind = Kind::integer;
+    v.number = Decimal(number);
+    return v;
+  }
+  static Value of(const Decimal& number) {
+    Value v;
+    v.kind = Kind::decimal;
+    v.number = number;
+    return v;
+  }
+  static Value of(Kind kind, std::string_view text) {
+    Value v;
+    v.kind = kind;
+    v.text = text;
+    return v;
+  }
   static Value of(const Decimal& number, std::string_view unit) {
     Value v;
     v.kind = Kind::quantity;

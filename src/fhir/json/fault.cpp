@@ -50,13 +50,23 @@ Strings scan_strings(std::string_view text) {
 
 }  // namespace
 
-Document::Place place_in(std::string_view text, uint32_t offset) {
-  const std::string_view before = text.substr(0, std::min<size_t>(offset, text.size()));
-  const auto line = static_cast<uint32_t>(std::count(before.begin(), before.end(), '\n')) + 1;
-  const size_t newline = before.rfind('\n');
-  const std::string_view row = newline == before.npos ? before : before.substr(newline + 1);
-  const auto column = std::count_if(row.begin(), row.end(), [](char c) { return (c & 0xC0) != 0x80; });
-  return {line, static_cast<uint32_t>(column) + 1};
+Document::Place place_in(std::string_view text, uint32_t offset) { return places_in(text, {offset})[0]; }
+
+std::vector<Document::Place> places_in(std::string_view text, const std::vector<uint32_t>& offsets) {
+  std::vector<Document::Place> out;
+  out.reserve(offsets.size());
+  Document::Place place{1, 1};
+  size_t at = 0;
+  for (const uint32_t offset : offsets) {
+    for (; at < std::min<size_t>(offset, text.size()); ++at) {
+      if (text[at] == '\n')
+        place = {place.line + 1, 1};
+      else if ((text[at] & 0xC0) != 0x80)
+        ++place.column;
+    }
+    out.push_back(place);
+  }
+  return out;
 }
 
 void reject_json(std::string_view text, uint32_t offset, std::string en, std::string zh, const char* code,

@@ -48,6 +48,8 @@ struct Scratch {
       throw std::bad_alloc();
   }
   void release() {
+    unescaped.clear();
+    if (unknown.capacity() * sizeof(UnknownKey) > kKeepBytes) std::vector<UnknownKey>().swap(unknown);
     if (capacity <= kKeepBytes) return;
     stage.reset();
     capacity = 0;
@@ -99,7 +101,6 @@ class Parser {
     find_places();
     work_.frames.clear();
     work_.names.clear();
-    work_.unescaped.clear();
     work_.unknown.clear();
     value(0, 0, 0);
     while (!work_.frames.empty()) {
@@ -130,8 +131,8 @@ class Parser {
     end_ = at_ + work_.stage->n_structural_indexes;
     backslash_ = next_backslash(0);
     // Each entry has a place of its own and a comma, colon or closing bracket, but for those still open.
-    doc_.entries_ =
-        std::make_unique_for_overwrite<Entry[]>(static_cast<size_t>(end_ - at_) / 2 + limits_.depth + 2);
+    const size_t most = static_cast<size_t>(end_ - at_) / 2 + limits_.depth + 2;
+    doc_.entries_ = std::make_unique_for_overwrite<Entry[]>(std::min<size_t>(most, limits::kJsonNodes));
   }
 
   char here() const { return at_ < end_ ? text_[*at_] : '\0'; }
@@ -165,6 +166,9 @@ class Parser {
   // The value at the current place.
   void value(uint32_t key, NameId name, uint8_t flags) {
     const uint32_t begin = place();
+    if (count_ == limits::kJsonNodes) {
+      reject(begin, "the document has too many values", "文档中的值过多", "too-costly");
+    }
     Entry& entry = doc_.entries_[count_];
     entry = {begin, begin, count_ + 1, key, name, Kind::null, flags};
     switch (here()) {
@@ -302,7 +306,6 @@ class Parser {
   }
 
   [[noreturn]] void reject(uint32_t offset, std::string en, std::string zh, const char* code = "structure") {
-    work_.unescaped.clear();
     work_.release();
     reject_json(doc_.text(), offset, std::move(en), std::move(zh), code);
   }

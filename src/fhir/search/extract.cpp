@@ -29,7 +29,8 @@ struct Slots {
     std::call_once(once[n], [&] {
       TypeId type = Definitions::r4().resource_types()[n];
       indexes[n] = std::make_unique<TypeIndex>(type, PartId(n * kPartsPerType + 1));
-      if (indexes[n]->parts().size() >= kPartsPerType) throw Failure("more search parts than a type has room for");
+      if (indexes[n]->parts().size() >= kPartsPerType)
+        throw Failure("more search parts than a type has room for");
     });
     return *indexes[n];
   }
@@ -48,8 +49,9 @@ const TypeIndex& index_of(TypeId resource) {
 }
 
 bool equal(const IndexEntry& x, const IndexEntry& y) {
-  return x.part == y.part && x.kind == y.kind && x.ordinal == y.ordinal && x.low == y.low && x.high == y.high &&
-         x.number == y.number && x.number_high == y.number_high && x.a == y.a && x.b == y.b && x.c == y.c;
+  return x.part == y.part && x.kind == y.kind && x.ordinal == y.ordinal && x.low == y.low &&
+         x.high == y.high && x.number == y.number && x.number_high == y.number_high && x.a == y.a &&
+         x.b == y.b && x.c == y.c;
 }
 
 size_t mix(size_t state, size_t value) { return (state ^ value) * 0x9E3779B97F4A7C15ull; }
@@ -81,8 +83,10 @@ void drop_repeated(std::vector<IndexEntry>& entries) {
   std::sort(repeated.begin(), repeated.end());
   size_t next = 0, kept = 0;
   for (uint32_t i = 0; i < entries.size(); ++i) {
-    if (next < repeated.size() && repeated[next] == i) ++next;
-    else entries[kept++] = entries[i];
+    if (next < repeated.size() && repeated[next] == i)
+      ++next;
+    else
+      entries[kept++] = entries[i];
   }
   entries.resize(kept);
 }
@@ -100,13 +104,17 @@ const Part& SearchIndex::part(PartId id) const {
 
 std::span<const PartId> SearchIndex::parts(TypeId resource) const { return index_of(resource).ids(); }
 
-std::vector<PartId> SearchIndex::parts(const SearchParam& param) const { return index_of(param.base).param(param).parts; }
+std::vector<PartId> SearchIndex::parts(const SearchParam& param) const {
+  return index_of(param.base).param(param).parts;
+}
 
 std::span<const CompositeRoot> SearchIndex::composite(const SearchParam& param) const {
   return index_of(param.base).param(param).roots;
 }
 
-TypeId SearchIndex::target(const SearchParam& param) const { return index_of(param.base).param(param).target; }
+TypeId SearchIndex::target(const SearchParam& param) const {
+  return index_of(param.base).param(param).target;
+}
 
 void SearchIndex::extract(Node resource, TypeId type, const ExtractSettings& settings, Extraction& out,
                           std::span<const PartId> only) const {

@@ -10,19 +10,22 @@ namespace witmed::fhir {
 
 // How texts without a zone, and urls of our own, are to be read.
 struct ExtractSettings {
-  int zone_minutes = 480;     // a date without zone is in the zone of the region (east of UTC positive)
-  std::string base_url;       // absolute references under it are ours; empty = only relative ones are
+  int zone_minutes = 480;  // a date without zone is in the zone of the region (east of UTC positive)
+  std::string base_url;    // absolute references under it are ours; empty = only relative ones are
 };
 
 struct Extraction {
   std::vector<IndexEntry> entries;
   std::deque<std::string> arena;  // texts that had to be made (unescaped, normalised)
-  void clear() { entries.clear(); arena.clear(); }
+  void clear() {
+    entries.clear();
+    arena.clear();
+  }
 };
 
-// One root of a composite parameter ("Observation.component"), and for each component the parts it is looked for in.
-// `joined`: both must come from the same element of the root (IndexEntry::ordinal equal); false for a component that is
-// read from the whole resource.
+// One root of a composite parameter ("Observation.component"), and for each component the parts it is looked
+// for in. `joined`: both must come from the same element of the root (IndexEntry::ordinal equal); false for a
+// component that is read from the whole resource.
 struct CompositeComponent {
   std::vector<PartId> parts;
   bool joined = true;
@@ -32,15 +35,16 @@ using CompositeRoot = std::vector<CompositeComponent>;
 // All parts of all types, and what belongs to whom.
 class SearchIndex {
  public:
-  static const SearchIndex& r4();  // compiled once, on first use, thread-safe; per type lazily so that start-up stays short
+  static const SearchIndex&
+  r4();  // compiled once, on first use, thread-safe; per type lazily so that start-up stays short
   const Part& part(PartId id) const;
   std::span<const PartId> parts(TypeId resource) const;
   // Parts of a parameter on its base type; a composite gives the parts of its components in turn.
   std::vector<PartId> parts(const SearchParam& param) const;
   // The alternatives of a composite; empty for others.
   std::span<const CompositeRoot> composite(const SearchParam& param) const;
-  // "subject.where(resolve() is Patient)" shares the part of "subject": then this is Patient, and only references of
-  // that type belong to the parameter. 0 = no such limit.
+  // "subject.where(resolve() is Patient)" shares the part of "subject": then this is Patient, and only
+  // references of that type belong to the parameter. 0 = no such limit.
   TypeId target(const SearchParam& param) const;
 
   // `resource` must be structurally valid. `only`: extract just these parts (empty = all).

@@ -1,8 +1,9 @@
 // What search knows of a resource: one entry for each value that a search parameter finds in it.
 //
-// A *part* is one alternative of a search parameter's expression on one resource type, read as one search type:
-// Observation "combo-code" (Observation.code | Observation.component.code) has two parts, the first of which is also the
-// only part of "code". So rows with equal expression and value exist once, and a parameter is a union of parts.
+// A *part* is one alternative of a search parameter's expression on one resource type, read as one search
+// type: Observation "combo-code" (Observation.code | Observation.component.code) has two parts, the first of
+// which is also the only part of "code". So rows with equal expression and value exist once, and a parameter
+// is a union of parts.
 #pragma once
 #include <cstdint>
 #include <span>
@@ -25,26 +26,28 @@ struct Part {
   uint64_t identity;            // stable across versions: FNV-1a of "Resource|expression|search type"
 };
 
-// Values by search type (http://hl7.org/fhir/R4/search.html#ptypes). Texts point into the document or into the arena of
-// the Extraction that holds them.
+// Values by search type (http://hl7.org/fhir/R4/search.html#ptypes). Texts point into the document or into
+// the arena of the Extraction that holds them.
 struct IndexEntry {
   enum class Kind : uint8_t {
-    token,       // a = system, b = code, c = display or CodeableConcept.text (for :text); either a or b may be empty
-    string,      // a = the text as written
-    uri,         // a = the uri
-    reference,   // a = resource type, b = id (a reference to this server: relative, or absolute under our base);
-                 // c = the whole url when it points elsewhere, b empty then, a = type as far as known
-                 // (canonical: c = url, a = version; contained: c = "#id")
-    identifier,  // of a Reference (:identifier) — a = system, b = value
-    date,        // low, high: microseconds since 1970 UTC, [low, high)
-    number,      // number, number_high: equal for a plain number
-    quantity,    // number(_high); a = system, b = code, c = unit as written
+    token,      // a = system, b = code, c = display or CodeableConcept.text (for :text); either a or b may be
+                // empty
+    string,     // a = the text as written
+    uri,        // a = the uri
+    reference,  // a = resource type, b = id (a reference to this server: relative, or absolute under our
+                // base); c = the whole url when it points elsewhere, b empty then, a = type as far as known
+                // (canonical: c = url, a = version; contained: c = "#id")
+    identifier,          // of a Reference (:identifier) — a = system, b = value
+    date,                // low, high: microseconds since 1970 UTC, [low, high)
+    number,              // number, number_high: equal for a plain number
+    quantity,            // number(_high); a = system, b = code, c = unit as written
     canonical_quantity,  // the same value in UCUM base units: number(_high); b = canonical unit
     typed_identifier,    // for :of-type — a = system, b = code of Identifier.type, c = value
   };
   Kind kind;
   PartId part;
-  uint16_t ordinal;  // which element of a repeating root it came from: joins composites (Observation.component[n])
+  uint16_t
+      ordinal;  // which element of a repeating root it came from: joins composites (Observation.component[n])
   std::string_view a, b, c;
   int64_t low = 0, high = 0;
   double number = 0, number_high = 0;

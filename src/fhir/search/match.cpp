@@ -1,4 +1,5 @@
-// Does a resource meet a condition? By comparing every value: slow, and the meaning that the indexes must agree with.
+// Does a resource meet a condition? By comparing every value: slow, and the meaning that the indexes must
+// agree with.
 #include <algorithm>
 
 #include "fhir/search/query.h"
@@ -90,12 +91,14 @@ bool value_matches(SearchType type, Modifier modifier, const QueryValue& q, cons
   if (modifier == Modifier::of_type) {
     return e.kind == EntryKind::typed_identifier && (q.any_system || e.a == q.a) && e.b == q.b && e.c == q.c;
   }
-  if (modifier == Modifier::text) return e.kind == EntryKind::token && !e.c.empty() && string_matches(modifier, q, e.c);
+  if (modifier == Modifier::text)
+    return e.kind == EntryKind::token && !e.c.empty() && string_matches(modifier, q, e.c);
   if (modifier == Modifier::identifier) return e.kind == EntryKind::identifier && token_matches(q, e);
   switch (type) {
     case SearchType::date: return e.kind == EntryKind::date && date_matches(q, e);
     case SearchType::number:
-      return e.kind == EntryKind::number && number_matches(q.prefix, q.number, q.low_number, q.high_number, e);
+      return e.kind == EntryKind::number &&
+             number_matches(q.prefix, q.number, q.low_number, q.high_number, e);
     case SearchType::quantity: return quantity_matches(q, e);
     case SearchType::token: return e.kind == EntryKind::token && token_matches(q, e);
     case SearchType::reference: return reference_matches(q, e);
@@ -105,11 +108,13 @@ bool value_matches(SearchType type, Modifier modifier, const QueryValue& q, cons
   }
 }
 
-bool in(const std::vector<PartId>& parts, PartId part) { return std::find(parts.begin(), parts.end(), part) != parts.end(); }
+bool in(const std::vector<PartId>& parts, PartId part) {
+  return std::find(parts.begin(), parts.end(), part) != parts.end();
+}
 
 // All components under one root, from the same element of it.
-bool root_matches(const CompositeRoot& root, const SearchParam& param, const QueryValue& q, const std::vector<IndexEntry>& entries,
-                  uint16_t ordinal) {
+bool root_matches(const CompositeRoot& root, const SearchParam& param, const QueryValue& q,
+                  const std::vector<IndexEntry>& entries, uint16_t ordinal) {
   for (size_t i = 0; i < root.size(); ++i) {
     bool found = std::any_of(entries.begin(), entries.end(), [&](const IndexEntry& e) {
       return in(root[i].parts, e.part) && (!root[i].joined || e.ordinal == ordinal) &&
@@ -120,10 +125,12 @@ bool root_matches(const CompositeRoot& root, const SearchParam& param, const Que
   return true;
 }
 
-bool composite_matches(const SearchParam& param, const QueryValue& q, const std::vector<IndexEntry>& entries) {
+bool composite_matches(const SearchParam& param, const QueryValue& q,
+                       const std::vector<IndexEntry>& entries) {
   for (const CompositeRoot& root : SearchIndex::r4().composite(param)) {
     for (const IndexEntry& e : entries) {
-      bool begins = std::any_of(root.begin(), root.end(), [&](const auto& c) { return c.joined && in(c.parts, e.part); });
+      bool begins = std::any_of(root.begin(), root.end(),
+                                [&](const auto& c) { return c.joined && in(c.parts, e.part); });
       if (begins && root_matches(root, param, q, entries, e.ordinal)) return true;
     }
   }
@@ -139,13 +146,15 @@ bool matches(const Condition& condition, const std::vector<IndexEntry>& entries)
                        [&](const QueryValue& q) { return composite_matches(param, q, entries); });
   }
   std::vector<PartId> parts = SearchIndex::r4().parts(param);
-  std::string_view target = condition.target != 0 ? Definitions::r4().type(condition.target).name : std::string_view();
+  std::string_view target =
+      condition.target != 0 ? Definitions::r4().type(condition.target).name : std::string_view();
   auto belongs = [&](const IndexEntry& e) {
     return in(parts, e.part) && (target.empty() || e.kind != EntryKind::reference || e.a == target);
   };
   if (condition.modifier == Modifier::missing) {
     bool missing = std::none_of(entries.begin(), entries.end(), belongs);
-    return std::any_of(condition.any.begin(), condition.any.end(), [&](const QueryValue& q) { return q.missing == missing; });
+    return std::any_of(condition.any.begin(), condition.any.end(),
+                       [&](const QueryValue& q) { return q.missing == missing; });
   }
   bool found = std::any_of(condition.any.begin(), condition.any.end(), [&](const QueryValue& q) {
     return std::any_of(entries.begin(), entries.end(), [&](const IndexEntry& e) {

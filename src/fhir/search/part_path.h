@@ -1,5 +1,6 @@
-// The expression of a part, compiled to chains of JSON property names where it is a plain path, as nearly all are:
-// member steps, as()/ofType(), where(name = 'text'), [n]. A choice gives one chain for each of its types.
+// The expression of a part, compiled to chains of JSON property names where it is a plain path, as nearly all
+// are: member steps, as()/ofType(), where(name = 'text'), [n]. A choice gives one chain for each of its
+// types.
 #pragma once
 #include <optional>
 #include <string>
@@ -10,11 +11,11 @@
 namespace witmed::fhir {
 
 struct PathEdge {
-  NameId name = 0;           // JSON property
-  TypeId type = 0;           // of its value
-  NameId filter = 0;         // where(filter = 'equals')
+  NameId name = 0;    // JSON property
+  TypeId type = 0;    // of its value
+  NameId filter = 0;  // where(filter = 'equals')
   std::string equals;
-  int32_t index = -1;        // [index]
+  int32_t index = -1;  // [index]
   bool choice = false;
   bool operator==(const PathEdge&) const = default;
 };
@@ -22,7 +23,7 @@ using PathChain = std::vector<PathEdge>;
 
 struct PartPath {
   std::vector<PathChain> chains;
-  TypeId target = 0;         // where(resolve() is target) stood at its end
+  TypeId target = 0;  // where(resolve() is target) stood at its end
 };
 
 // Nothing when it is no plain path on `resource`.

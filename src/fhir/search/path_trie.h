@@ -1,4 +1,5 @@
-// The paths of all parts of a type, merged by their first steps, so that a resource is walked once for all of them.
+// The paths of all parts of a type, merged by their first steps, so that a resource is walked once for all of
+// them.
 #pragma once
 #include <memory>
 #include <string>
@@ -10,8 +11,8 @@
 namespace witmed::fhir {
 
 struct PathLeaf {
-  uint16_t part;     // number among the parts of the type
-  bool joined;       // its entries carry the ordinal of the composite's root
+  uint16_t part;  // number among the parts of the type
+  bool joined;    // its entries carry the ordinal of the composite's root
   Emitter emit;
 };
 

@@ -11,13 +11,18 @@
 namespace witmed::fhir {
 namespace {
 
-struct ModifierName { std::string_view text; Modifier modifier; };
+struct ModifierName {
+  std::string_view text;
+  Modifier modifier;
+};
 constexpr ModifierName kModifiers[] = {
-    {"missing", Modifier::missing}, {"exact", Modifier::exact}, {"contains", Modifier::contains}, {"not", Modifier::not_},
-    {"text", Modifier::text}, {"identifier", Modifier::identifier}, {"above", Modifier::above}, {"below", Modifier::below},
-    {"in", Modifier::in}, {"not-in", Modifier::not_in}, {"of-type", Modifier::of_type}, {"ofType", Modifier::of_type}};
+    {"missing", Modifier::missing}, {"exact", Modifier::exact},     {"contains", Modifier::contains},
+    {"not", Modifier::not_},        {"text", Modifier::text},       {"identifier", Modifier::identifier},
+    {"above", Modifier::above},     {"below", Modifier::below},     {"in", Modifier::in},
+    {"not-in", Modifier::not_in},   {"of-type", Modifier::of_type}, {"ofType", Modifier::of_type}};
 
-// Which modifiers a type of parameter may carry (http://hl7.org/fhir/R4/search.html#modifiers), as far as we have them.
+// Which modifiers a type of parameter may carry (http://hl7.org/fhir/R4/search.html#modifiers), as far as we
+// have them.
 bool allowed(Modifier modifier, SearchType type) {
   switch (modifier) {
     case Modifier::missing: return type != SearchType::composite;
@@ -84,9 +89,12 @@ class Reader {
   }
 
   static void refuse_unsupported(const std::string& name, std::string_view code) {
-    if (code == "_has") reject("not-supported", name, "reverse chaining is not supported yet", "尚不支持反向链式检索");
-    if (name.find('.') != std::string::npos) reject("not-supported", name, "chaining is not supported yet", "尚不支持链式检索");
-    for (std::string_view known : {"_text", "_content", "_list", "_query", "_filter", "_contained", "_containedType", "_score"}) {
+    if (code == "_has")
+      reject("not-supported", name, "reverse chaining is not supported yet", "尚不支持反向链式检索");
+    if (name.find('.') != std::string::npos)
+      reject("not-supported", name, "chaining is not supported yet", "尚不支持链式检索");
+    for (std::string_view known :
+         {"_text", "_content", "_list", "_query", "_filter", "_contained", "_containedType", "_score"}) {
       if (code == known) reject("not-supported", name, "is not supported yet", "尚不支持");
     }
   }
@@ -94,7 +102,8 @@ class Reader {
   static bool is_ignored(std::string_view code) { return code == "_format" || code == "_pretty"; }
 
   bool unknown(const std::string& name) {
-    std::string en = fmt::format("Unknown search parameter '{}'", name), zh = fmt::format("未知的检索参数“{}”", name);
+    std::string en = fmt::format("Unknown search parameter '{}'", name),
+                zh = fmt::format("未知的检索参数“{}”", name);
     if (query_.type != 0) {
       en += fmt::format(" of {}", Definitions::r4().type(query_.type).name);
     }
@@ -123,7 +132,8 @@ class Reader {
 
   bool last_updated(const std::string& value) {
     std::vector<QueryValue> any;
-    for (std::string_view part : split_escaped(value, ',')) any.push_back(parse_date_value("_lastUpdated", part, settings_));
+    for (std::string_view part : split_escaped(value, ','))
+      any.push_back(parse_date_value("_lastUpdated", part, settings_));
     count_values(any.size());
     query_.last_updated.push_back(std::move(any));
     return true;
@@ -134,8 +144,10 @@ class Reader {
     condition.param = &param;
     condition.name = name;
     condition.target = SearchIndex::r4().target(param);
-    if (size_t colon = name.find(':'); colon != std::string::npos) modifier(name, name.substr(colon + 1), condition);
-    if (param.type == SearchType::special || (param.expression.empty() && param.type != SearchType::composite)) {
+    if (size_t colon = name.find(':'); colon != std::string::npos)
+      modifier(name, name.substr(colon + 1), condition);
+    if (param.type == SearchType::special ||
+        (param.expression.empty() && param.type != SearchType::composite)) {
       reject("not-supported", name, "is not supported yet", "尚不支持");
     }
     ValueSyntax syntax{param, condition.modifier, settings_, name};
@@ -153,8 +165,10 @@ class Reader {
     for (const ModifierName& each : kModifiers) {
       if (each.text != text) continue;
       if (each.modifier == Modifier::in || each.modifier == Modifier::not_in ||
-          (!allowed(each.modifier, param.type) && (each.modifier == Modifier::above || each.modifier == Modifier::below))) {
-        reject("not-supported", name, fmt::format("modifier :{} is not supported here", text), fmt::format("此处不支持修饰符 :{}", text));
+          (!allowed(each.modifier, param.type) &&
+           (each.modifier == Modifier::above || each.modifier == Modifier::below))) {
+        reject("not-supported", name, fmt::format("modifier :{} is not supported here", text),
+               fmt::format("此处不支持修饰符 :{}", text));
       }
       if (!allowed(each.modifier, param.type)) break;
       condition.modifier = each.modifier;

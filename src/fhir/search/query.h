@@ -1,4 +1,5 @@
-// A search as FHIR R4 writes it (http://hl7.org/fhir/R4/search.html), read into a tree. Says nothing of how it is answered.
+// A search as FHIR R4 writes it (http://hl7.org/fhir/R4/search.html), read into a tree. Says nothing of how
+// it is answered.
 #pragma once
 #include <optional>
 #include <string>
@@ -9,32 +10,50 @@
 namespace witmed::fhir {
 
 enum class Prefix : uint8_t { eq, ne, gt, lt, ge, le, sa, eb, ap };
-enum class Modifier : uint8_t { none, missing, exact, contains, not_, text, identifier, above, below, in, not_in, of_type };
+enum class Modifier : uint8_t {
+  none,
+  missing,
+  exact,
+  contains,
+  not_,
+  text,
+  identifier,
+  above,
+  below,
+  in,
+  not_in,
+  of_type
+};
 
 // One of the comma-separated values. Which fields hold a value depends on the parameter's search type.
 struct QueryValue {
   Prefix prefix = Prefix::eq;
-  bool missing = false;        // :missing=true|false
-  std::string a, b, c;         // token: a system, b code · string: a · uri: a · reference: a type, b id, c url · quantity: a system, b code
-                               // of_type: a system, b code (of the type), c value
-  bool any_system = true;      // token, quantity: no "|" was written; false with empty a = "|code", no system
-  bool any_code = false;       // token: "system|"
-  int64_t low = 0, high = 0;   // date: what the text spans, [low, high)
-  double number = 0, low_number = 0, high_number = 0;  // number, quantity: the value, and what its precision spans
+  bool missing = false;  // :missing=true|false
+  std::string a, b, c;  // token: a system, b code · string: a · uri: a · reference: a type, b id, c url ·
+                        // quantity: a system, b code of_type: a system, b code (of the type), c value
+  bool any_system = true;     // token, quantity: no "|" was written; false with empty a = "|code", no system
+  bool any_code = false;      // token: "system|"
+  int64_t low = 0, high = 0;  // date: what the text spans, [low, high)
+  double number = 0, low_number = 0,
+         high_number = 0;  // number, quantity: the value, and what its precision spans
   double canonical = 0, canonical_low = 0, canonical_high = 0;
-  std::string canonical_unit;  // quantity with a UCUM unit; empty when it has none
+  std::string canonical_unit;          // quantity with a UCUM unit; empty when it has none
   std::vector<QueryValue> components;  // composite
 };
 
 struct Condition {
   const SearchParam* param = nullptr;
   Modifier modifier = Modifier::none;
-  TypeId target = 0;               // reference: `subject:Patient=…`
-  std::vector<QueryValue> any;     // OR
-  std::string name;                // as written, for messages and the self link: "code:not"
+  TypeId target = 0;            // reference: `subject:Patient=…`
+  std::vector<QueryValue> any;  // OR
+  std::string name;             // as written, for messages and the self link: "code:not"
 };
 
-struct SortKey { const SearchParam* param; bool descending; std::string name; };
+struct SortKey {
+  const SearchParam* param;
+  bool descending;
+  std::string name;
+};
 
 struct Include {
   bool reverse = false;
@@ -45,39 +64,42 @@ struct Include {
 };
 
 struct SearchQuery {
-  TypeId type = 0;                    // 0 = all types (system search)
-  std::vector<TypeId> types;          // system search: `_type`
-  std::vector<Condition> all;         // AND
+  TypeId type = 0;             // 0 = all types (system search)
+  std::vector<TypeId> types;   // system search: `_type`
+  std::vector<Condition> all;  // AND
   // `_lastUpdated` and `_id` stand apart: the store knows them, the body does not.
-  std::vector<std::vector<std::string>> ids;           // AND of OR
-  std::vector<std::vector<QueryValue>> last_updated;   // AND of OR, as dates
+  std::vector<std::vector<std::string>> ids;                       // AND of OR
+  std::vector<std::vector<QueryValue>> last_updated;               // AND of OR, as dates
   std::optional<std::pair<std::string, std::string>> compartment;  // "Patient", id
-  std::vector<SortKey> sort;          // param nullptr: "_id" or "_lastUpdated" by name
+  std::vector<SortKey> sort;  // param nullptr: "_id" or "_lastUpdated" by name
   std::vector<Include> includes;
-  std::optional<uint32_t> count;      // `_count`; 0 = as _summary=count
+  std::optional<uint32_t> count;  // `_count`; 0 = as _summary=count
   enum class Total : uint8_t { unset, none, estimate, accurate } total = Total::unset;
   enum class Summary : uint8_t { off, on, text, data, count } summary = Summary::off;
   std::vector<std::string> elements;
-  std::string cursor;                 // `_cursor`: where the page begins, opaque
-  std::vector<std::pair<std::string, std::string>> used;  // parameters that took part, as written: the self link
-  std::vector<Issue> warnings;        // lenient handling: what was ignored
+  std::string cursor;  // `_cursor`: where the page begins, opaque
+  std::vector<std::pair<std::string, std::string>>
+      used;                     // parameters that took part, as written: the self link
+  std::vector<Issue> warnings;  // lenient handling: what was ignored
 };
 
 struct ParseSettings {
-  bool lenient = false;   // Prefer: handling=lenient: unknown parameters are ignored, and said so
+  bool lenient = false;  // Prefer: handling=lenient: unknown parameters are ignored, and said so
   ExtractSettings values;
-  int64_t now = 0;        // microseconds since 1970: `ap` on dates is relative to it
+  int64_t now = 0;  // microseconds since 1970: `ap` on dates is relative to it
 };
 
-// `params`: decoded name and value, in the order written. Throws Rejection(400) naming the parameter at fault.
+// `params`: decoded name and value, in the order written. Throws Rejection(400) naming the parameter at
+// fault.
 SearchQuery parse_query(TypeId type, const std::vector<std::pair<std::string, std::string>>& params,
                         const ParseSettings& settings);
 
-// Does a resource with these entries meet the condition? The reference of what search means: the store's indexes only
-// find candidates, and a property test compares both.
+// Does a resource with these entries meet the condition? The reference of what search means: the store's
+// indexes only find candidates, and a property test compares both.
 bool matches(const Condition& condition, const std::vector<IndexEntry>& entries);
 
-// Text as string search sees it: case, accents, width and compatibility forms folded, white space single; "·" variants one.
+// Text as string search sees it: case, accents, width and compatibility forms folded, white space single; "·"
+// variants one.
 std::string normalize_text(std::string_view text);
 
 }  // namespace witmed::fhir

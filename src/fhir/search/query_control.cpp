@@ -22,7 +22,8 @@ TypeId resource_type(const std::string& name, std::string_view text) {
   const Definitions& r4 = Definitions::r4();
   TypeId type = r4.type_id(text);
   if (type == 0 || !r4.is_resource(type)) {
-    reject("value", name, fmt::format("'{}' is no resource type", text), fmt::format("没有资源类型“{}”", text));
+    reject("value", name, fmt::format("'{}' is no resource type", text),
+           fmt::format("没有资源类型“{}”", text));
   }
   return type;
 }
@@ -31,7 +32,8 @@ const SearchParam& lookup(const std::string& name, TypeId type, std::string_view
   const Definitions& r4 = Definitions::r4();
   const SearchParam* param = type != 0 ? r4.search_param(type, code) : nullptr;
   if (param == nullptr) {
-    reject("not-supported", name, fmt::format("unknown search parameter '{}'", code), fmt::format("未知的检索参数“{}”", code));
+    reject("not-supported", name, fmt::format("unknown search parameter '{}'", code),
+           fmt::format("未知的检索参数“{}”", code));
   }
   return *param;
 }
@@ -40,7 +42,8 @@ void types(SearchQuery& query, const std::string& name, const std::string& value
   for (std::string_view text : split(value, ',')) {
     if (text.empty()) continue;
     TypeId type = resource_type(name, text);
-    if (std::find(query.types.begin(), query.types.end(), type) == query.types.end()) query.types.push_back(type);
+    if (std::find(query.types.begin(), query.types.end(), type) == query.types.end())
+      query.types.push_back(type);
   }
 }
 
@@ -67,19 +70,29 @@ void count(SearchQuery& query, const std::string& name, const std::string& value
 }
 
 void total(SearchQuery& query, const std::string& name, const std::string& value) {
-  if (value == "none") query.total = Total::none;
-  else if (value == "estimate") query.total = Total::estimate;
-  else if (value == "accurate") query.total = Total::accurate;
-  else reject_value(name, value);
+  if (value == "none")
+    query.total = Total::none;
+  else if (value == "estimate")
+    query.total = Total::estimate;
+  else if (value == "accurate")
+    query.total = Total::accurate;
+  else
+    reject_value(name, value);
 }
 
 void summary(SearchQuery& query, const std::string& name, const std::string& value) {
-  if (value == "true") query.summary = Summary::on;
-  else if (value == "false") query.summary = Summary::off;
-  else if (value == "text") query.summary = Summary::text;
-  else if (value == "data") query.summary = Summary::data;
-  else if (value == "count") query.summary = Summary::count;
-  else reject_value(name, value);
+  if (value == "true")
+    query.summary = Summary::on;
+  else if (value == "false")
+    query.summary = Summary::off;
+  else if (value == "text")
+    query.summary = Summary::text;
+  else if (value == "data")
+    query.summary = Summary::data;
+  else if (value == "count")
+    query.summary = Summary::count;
+  else
+    reject_value(name, value);
 }
 
 // Source:param[:target], Source:*, or *
@@ -120,8 +133,9 @@ struct Control {
   std::string_view code;
   void (*read)(SearchQuery&, const std::string& name, const std::string& value);
 };
-constexpr Control kControls[] = {{"_sort", sort}, {"_count", count}, {"_total", total}, {"_summary", summary},
-                                 {"_include", include}, {"_revinclude", include}, {"_elements", elements}, {"_cursor", cursor}};
+constexpr Control kControls[] = {{"_sort", sort},         {"_count", count},     {"_total", total},
+                                 {"_summary", summary},   {"_include", include}, {"_revinclude", include},
+                                 {"_elements", elements}, {"_cursor", cursor}};
 
 }  // namespace
 

@@ -1,4 +1,5 @@
-// Parameters that shape the answer rather than select: _sort, _count, _include … (http://hl7.org/fhir/R4/search.html#modifying).
+// Parameters that shape the answer rather than select: _sort, _count, _include …
+// (http://hl7.org/fhir/R4/search.html#modifying).
 #pragma once
 #include <string>
 

@@ -21,7 +21,8 @@ std::string unescape_value(std::string_view text) {
   std::string out;
   out.reserve(text.size());
   for (size_t i = 0; i < text.size(); ++i) {
-    bool escape = text[i] == '\\' && i + 1 < text.size() && std::string_view(",|$\\").find(text[i + 1]) != std::string_view::npos;
+    bool escape = text[i] == '\\' && i + 1 < text.size() &&
+                  std::string_view(",|$\\").find(text[i + 1]) != std::string_view::npos;
     if (escape) ++i;
     out += text[i];
   }

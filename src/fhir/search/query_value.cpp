@@ -15,13 +15,19 @@ namespace {
 
 constexpr std::string_view kUcum = "http://unitsofmeasure.org";
 
-struct PrefixName { std::string_view text; Prefix prefix; };
-constexpr PrefixName kPrefixes[] = {{"eq", Prefix::eq}, {"ne", Prefix::ne}, {"gt", Prefix::gt}, {"lt", Prefix::lt}, {"ge", Prefix::ge},
-                                    {"le", Prefix::le}, {"sa", Prefix::sa}, {"eb", Prefix::eb}, {"ap", Prefix::ap}};
+struct PrefixName {
+  std::string_view text;
+  Prefix prefix;
+};
+constexpr PrefixName kPrefixes[] = {{"eq", Prefix::eq}, {"ne", Prefix::ne}, {"gt", Prefix::gt},
+                                    {"lt", Prefix::lt}, {"ge", Prefix::ge}, {"le", Prefix::le},
+                                    {"sa", Prefix::sa}, {"eb", Prefix::eb}, {"ap", Prefix::ap}};
 
-// Takes "ge" and the like from the front; only before a digit or a sign, so that text is never mistaken for one.
+// Takes "ge" and the like from the front; only before a digit or a sign, so that text is never mistaken for
+// one.
 Prefix take_prefix(std::string_view& text) {
-  if (text.size() < 3 || std::string_view("0123456789+-.").find(text[2]) == std::string_view::npos) return Prefix::eq;
+  if (text.size() < 3 || std::string_view("0123456789+-.").find(text[2]) == std::string_view::npos)
+    return Prefix::eq;
   for (const PrefixName& each : kPrefixes) {
     if (!text.starts_with(each.text)) continue;
     text.remove_prefix(2);
@@ -34,7 +40,8 @@ Prefix take_prefix(std::string_view& text) {
 bool read_number(std::string_view text, QueryValue& value) {
   std::string_view digits = text.starts_with('+') ? text.substr(1) : text;
   auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value.number);
-  if (error != std::errc() || end != digits.data() + digits.size() || !std::isfinite(value.number)) return false;
+  if (error != std::errc() || end != digits.data() + digits.size() || !std::isfinite(value.number))
+    return false;
   size_t e = digits.find_first_of("eE"), point = digits.find('.');
   int exponent = 0;
   if (e != std::string_view::npos) {
@@ -59,7 +66,8 @@ void parse_number(const ValueSyntax& syntax, std::string_view text, QueryValue& 
 void parse_quantity(const ValueSyntax& syntax, std::string_view text, QueryValue& value) {
   auto parts = split_escaped(text, '|');
   if (parts.size() != 1 && parts.size() != 3) {
-    reject("value", syntax.name, "[prefix]number or [prefix]number|system|code is expected", "应为 数值 或 数值|系统|单位");
+    reject("value", syntax.name, "[prefix]number or [prefix]number|system|code is expected",
+           "应为 数值 或 数值|系统|单位");
   }
   parse_number(syntax, parts[0], value);
   if (parts.size() == 1) return;
@@ -119,7 +127,8 @@ void parse_reference(const ValueSyntax& syntax, std::string_view text, QueryValu
 void parse_composite(const ValueSyntax& syntax, std::string_view text, QueryValue& value) {
   auto parts = split_escaped(text, '$');
   if (parts.size() != syntax.param.components.size()) {
-    reject("value", syntax.name, fmt::format("{} values joined by $ are expected", syntax.param.components.size()),
+    reject("value", syntax.name,
+           fmt::format("{} values joined by $ are expected", syntax.param.components.size()),
            fmt::format("应为以 $ 连接的 {} 个值", syntax.param.components.size()));
   }
   for (size_t i = 0; i < parts.size(); ++i) {
@@ -131,7 +140,8 @@ void parse_composite(const ValueSyntax& syntax, std::string_view text, QueryValu
 }  // namespace
 
 void reject(const char* code, std::string_view name, std::string_view en, std::string_view zh) {
-  throw Rejection(400, code, fmt::format("Search parameter '{}': {}", name, en), fmt::format("检索参数“{}”：{}", name, zh));
+  throw Rejection(400, code, fmt::format("Search parameter '{}': {}", name, en),
+                  fmt::format("检索参数“{}”：{}", name, zh));
 }
 
 QueryValue parse_date_value(std::string_view name, std::string_view text, const ParseSettings& settings) {
@@ -141,7 +151,9 @@ QueryValue parse_date_value(std::string_view name, std::string_view text, const 
   // A "+" that was not percent-encoded arrives as a space.
   if (size_t space = written.find(' '); space != std::string::npos) written[space] = '+';
   auto parsed = parse_date_time(written);
-  if (!parsed) reject("value", name, "a date such as 2024, 2024-05, 2024-05-06 or 2024-05-06T07:08:09+08:00 is expected", "应为日期，如 2024、2024-05、2024-05-06 或 2024-05-06T07:08:09+08:00");
+  if (!parsed)
+    reject("value", name, "a date such as 2024, 2024-05, 2024-05-06 or 2024-05-06T07:08:09+08:00 is expected",
+           "应为日期，如 2024、2024-05、2024-05-06 或 2024-05-06T07:08:09+08:00");
   Span known = span(*parsed, settings.values.zone_minutes);
   value.low = known.low;
   value.high = known.high;
@@ -156,7 +168,8 @@ QueryValue parse_date_value(std::string_view name, std::string_view text, const 
 QueryValue parse_value(const ValueSyntax& syntax, std::string_view text) {
   QueryValue value;
   if (syntax.modifier == Modifier::missing) {
-    if (text != "true" && text != "false") reject("value", syntax.name, "true or false is expected", "应为 true 或 false");
+    if (text != "true" && text != "false")
+      reject("value", syntax.name, "true or false is expected", "应为 true 或 false");
     value.missing = text == "true";
     return value;
   }
@@ -169,8 +182,10 @@ QueryValue parse_value(const ValueSyntax& syntax, std::string_view text) {
     case SearchType::date: return parse_date_value(syntax.name, text, syntax.settings);
     case SearchType::quantity: parse_quantity(syntax, text, value); break;
     case SearchType::token:
-      if (syntax.modifier == Modifier::of_type) parse_of_type(syntax, text, value);
-      else parse_token(text, value);
+      if (syntax.modifier == Modifier::of_type)
+        parse_of_type(syntax, text, value);
+      else
+        parse_token(text, value);
       break;
     case SearchType::reference: parse_reference(syntax, text, value); break;
     case SearchType::composite: parse_composite(syntax, text, value); break;

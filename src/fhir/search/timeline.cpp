@@ -10,8 +10,8 @@
 namespace witmed::fhir {
 namespace {
 
-// Chosen by hand from R4's own FiveWs mappings (who: subject, when: done before recorded, what) among the parameters
-// that exist. Parameters of a cell are separated by spaces.
+// Chosen by hand from R4's own FiveWs mappings (who: subject, when: done before recorded, what) among the
+// parameters that exist. Parameters of a cell are separated by spaces.
 struct Row {
   std::string_view type, patient, time, codes;
 };

@@ -8,9 +8,9 @@
 namespace witmed::fhir {
 
 struct TimelineInfo {
-  PartId patient;             // reference part; only entries whose type is Patient count
-  std::vector<PartId> time;   // date parts, best first: the first that has an entry gives the clinical time; may be empty
-                              // (then the time of recording is all there is)
+  PartId patient;            // reference part; only entries whose type is Patient count
+  std::vector<PartId> time;  // date parts, best first: the first that has an entry gives the clinical time;
+                             // may be empty (then the time of recording is all there is)
   std::vector<PartId> codes;  // token parts: all their codings
 };
 

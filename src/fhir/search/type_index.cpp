@@ -74,8 +74,10 @@ PartId TypeIndex::part(const Ast& ast, SearchType type) {
   made.identity = fnv1a(fmt::format("{}|{}|{}", name, text, int(type)));
   parts_.push_back(made);
   Source source;
-  if (auto path = compile_path(ast, resource_)) source.chains = std::move(path->chains);
-  else general_.push_back({uint16_t(parts_.size() - 1), Expression::compile(text, resource_)});
+  if (auto path = compile_path(ast, resource_))
+    source.chains = std::move(path->chains);
+  else
+    general_.push_back({uint16_t(parts_.size() - 1), Expression::compile(text, resource_)});
   sources_.push_back(std::move(source));
   return made.id;
 }
@@ -87,7 +89,8 @@ void TypeIndex::add_composite(const SearchParam& param, Param& out) {
     if (!path) continue;
     CompositeRoot root;
     for (const Component& each : param.components) {
-      root.push_back(component(each, normalised(*ast), path->chains.empty() ? 0 : path->chains.front().size()));
+      root.push_back(
+          component(each, normalised(*ast), path->chains.empty() ? 0 : path->chains.front().size()));
       out.parts.insert(out.parts.end(), root.back().parts.begin(), root.back().parts.end());
     }
     out.roots.push_back(std::move(root));
@@ -100,9 +103,13 @@ CompositeComponent TypeIndex::component(const Component& component, const std::s
   for (const Ast* ast : alternatives(relative->root)) {
     std::string text = normalised(*ast);
     bool whole = reads_whole_resource(text);
-    if (whole) text = fmt::format("{}{}", Definitions::r4().type(resource_).name, text.substr(std::string_view("%resource").size()));
-    else text = fmt::format("{}.{}", root, text);
-    if (size_t wrong = text.find("(DateTime)"); wrong != std::string::npos) text[wrong + 1] = 'd';  // as R4 writes dateTime here
+    if (whole)
+      text = fmt::format("{}{}", Definitions::r4().type(resource_).name,
+                         text.substr(std::string_view("%resource").size()));
+    else
+      text = fmt::format("{}.{}", root, text);
+    if (size_t wrong = text.find("(DateTime)"); wrong != std::string::npos)
+      text[wrong + 1] = 'd';  // as R4 writes dateTime here
     auto program = compile_program(text, resource_);
     PartId id = part(program->root, component.param->type);
     out.parts.push_back(id);

@@ -28,11 +28,11 @@ class TypeIndex {
   void extract(ValueSink& sink, const std::vector<bool>& allowed) const;
 
  private:
-  struct Source {              // where a part comes from, until the trie is built
+  struct Source {  // where a part comes from, until the trie is built
     std::vector<PathChain> chains;
     size_t joined_depth = 0;
   };
-  struct General {             // a part that is no plain path
+  struct General {  // a part that is no plain path
     uint16_t part;
     Expression expression;
   };

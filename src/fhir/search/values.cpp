@@ -19,25 +19,29 @@ constexpr std::string_view kUcum = "http://unitsofmeasure.org";
 
 // Names that data types are read by.
 struct Names {
-  NameId system, code, display, coding, text, value, type, unit, reference, identifier, start, end, event, repeat,
-      bounds_period, family, given, prefix, suffix, line, city, district, state, postal_code, country, low, high, currency,
-      contained, id, resource_type;
+  NameId system, code, display, coding, text, value, type, unit, reference, identifier, start, end, event,
+      repeat, bounds_period, family, given, prefix, suffix, line, city, district, state, postal_code, country,
+      low, high, currency, contained, id, resource_type;
 };
 
 const Names& names() {
   static const Names instance = [] {
     const Definitions& r4 = Definitions::r4();
     auto n = [&](std::string_view text) { return r4.name(text); };
-    return Names{n("system"), n("code"),   n("display"),  n("coding"),     n("text"),    n("value"),        n("type"),
-                 n("unit"),   n("reference"), n("identifier"), n("start"), n("end"),     n("event"),        n("repeat"),
-                 n("boundsPeriod"), n("family"), n("given"), n("prefix"),  n("suffix"),  n("line"),         n("city"),
-                 n("district"), n("state"), n("postalCode"), n("country"), n("low"),     n("high"),         n("currency"),
-                 n("contained"), n("id"),  n("resourceType")};
+    return Names{n("system"),      n("code"),     n("display"),  n("coding"),     n("text"),
+                 n("value"),       n("type"),     n("unit"),     n("reference"),  n("identifier"),
+                 n("start"),       n("end"),      n("event"),    n("repeat"),     n("boundsPeriod"),
+                 n("family"),      n("given"),    n("prefix"),   n("suffix"),     n("line"),
+                 n("city"),        n("district"), n("state"),    n("postalCode"), n("country"),
+                 n("low"),         n("high"),     n("currency"), n("contained"),  n("id"),
+                 n("resourceType")};
   }();
   return instance;
 }
 
-std::string_view keep(ValueSink& sink, std::string text) { return sink.out.arena.emplace_back(std::move(text)); }
+std::string_view keep(ValueSink& sink, std::string text) {
+  return sink.out.arena.emplace_back(std::move(text));
+}
 
 // Text of a string node: in the document where nothing is escaped, else in the arena.
 std::string_view text_of(ValueSink& sink, Node node) {
@@ -57,7 +61,8 @@ IndexEntry entry(const ValueSink& sink, EntryKind kind) {
   return e;
 }
 
-void add(ValueSink& sink, EntryKind kind, std::string_view a, std::string_view b = {}, std::string_view c = {}) {
+void add(ValueSink& sink, EntryKind kind, std::string_view a, std::string_view b = {},
+         std::string_view c = {}) {
   IndexEntry e = entry(sink, kind);
   e.a = a;
   e.b = b;
@@ -76,7 +81,8 @@ void each(Node array, Body body) {
 void token_coding(ValueSink& sink, Node value) {
   std::string_view code = member(sink, value, names().code), display = member(sink, value, names().display);
   std::string_view system = member(sink, value, names().system);
-  if (!code.empty() || !display.empty() || !system.empty()) add(sink, EntryKind::token, system, code, display);
+  if (!code.empty() || !display.empty() || !system.empty())
+    add(sink, EntryKind::token, system, code, display);
 }
 
 void token_concept(ValueSink& sink, Node value) {
@@ -97,7 +103,8 @@ void token_identifier(ValueSink& sink, Node value) {
   add(sink, EntryKind::token, system, text, said);
   if (!type || text.empty()) return;
   each(type[names().coding], [&](Node coding) {
-    add(sink, EntryKind::typed_identifier, member(sink, coding, names().system), member(sink, coding, names().code), text);
+    add(sink, EntryKind::typed_identifier, member(sink, coding, names().system),
+        member(sink, coding, names().code), text);
   });
 }
 
@@ -131,7 +138,8 @@ void string_name(ValueSink& sink, Node value) {
 
 void string_address(ValueSink& sink, Node value) {
   const Names& n = names();
-  for (NameId name : {n.text, n.line, n.city, n.district, n.state, n.postal_code, n.country}) each_string(sink, value, name);
+  for (NameId name : {n.text, n.line, n.city, n.district, n.state, n.postal_code, n.country})
+    each_string(sink, value, name);
 }
 
 void string_concept(ValueSink& sink, Node value) {
@@ -174,8 +182,10 @@ void reference_text(ValueSink& sink, std::string_view text, std::string_view sai
   if (base.ends_with('/')) base.remove_suffix(1);
   bool ours = parts.type != 0 && (parts.base.empty() || (!base.empty() && parts.base == base));
   std::string_view type = parts.type != 0 ? Definitions::r4().type(parts.type).name : said;
-  if (ours) add(sink, EntryKind::reference, type, parts.id);
-  else add(sink, EntryKind::reference, type, {}, text);
+  if (ours)
+    add(sink, EntryKind::reference, type, parts.id);
+  else
+    add(sink, EntryKind::reference, type, {}, text);
 }
 
 void reference(ValueSink& sink, Node value) {
@@ -248,8 +258,8 @@ std::optional<double> number_of(Node value) {
   return error == std::errc() ? std::optional(number) : std::nullopt;
 }
 
-void add_number(ValueSink& sink, EntryKind kind, double low, double high, std::string_view a = {}, std::string_view b = {},
-                std::string_view c = {}) {
+void add_number(ValueSink& sink, EntryKind kind, double low, double high, std::string_view a = {},
+                std::string_view b = {}, std::string_view c = {}) {
   IndexEntry e = entry(sink, kind);
   e.number = low;
   e.number_high = high;
@@ -265,7 +275,8 @@ void number(ValueSink& sink, Node value) {
 
 void number_range(ValueSink& sink, Node value) {
   Node low = value[names().low], high = value[names().high];
-  auto from = low ? number_of(low[names().value]) : std::nullopt, to = high ? number_of(high[names().value]) : std::nullopt;
+  auto from = low ? number_of(low[names().value]) : std::nullopt,
+       to = high ? number_of(high[names().value]) : std::nullopt;
   if (from || to) add_number(sink, EntryKind::number, from.value_or(-kUnbounded), to.value_or(kUnbounded));
 }
 
@@ -278,7 +289,8 @@ void add_quantity(ValueSink& sink, Node unit, double low, double high) {
   auto convert = [&](double value) {
     return std::abs(value) == kUnbounded ? value : value * canonical->factor + canonical->offset;
   };
-  add_number(sink, EntryKind::canonical_quantity, convert(low), convert(high), {}, keep(sink, canonical->base));
+  add_number(sink, EntryKind::canonical_quantity, convert(low), convert(high), {},
+             keep(sink, canonical->base));
 }
 
 void quantity(ValueSink& sink, Node value) {
@@ -287,14 +299,16 @@ void quantity(ValueSink& sink, Node value) {
 
 void quantity_range(ValueSink& sink, Node value) {
   Node low = value[names().low], high = value[names().high];
-  auto from = low ? number_of(low[names().value]) : std::nullopt, to = high ? number_of(high[names().value]) : std::nullopt;
+  auto from = low ? number_of(low[names().value]) : std::nullopt,
+       to = high ? number_of(high[names().value]) : std::nullopt;
   if (from || to) add_quantity(sink, from ? low : high, from.value_or(-kUnbounded), to.value_or(kUnbounded));
 }
 
 void quantity_money(ValueSink& sink, Node value) {
   auto known = number_of(value[names().value]);
   if (known) {
-    add_number(sink, EntryKind::quantity, *known, *known, "urn:iso:std:iso:4217", member(sink, value, names().currency));
+    add_number(sink, EntryKind::quantity, *known, *known, "urn:iso:std:iso:4217",
+               member(sink, value, names().currency));
   }
 }
 

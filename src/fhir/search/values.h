@@ -7,7 +7,7 @@ namespace witmed::fhir {
 // Where the values of one part of one resource go.
 struct ValueSink {
   const ExtractSettings& settings;
-  Node resource;         // for contained references
+  Node resource;  // for contained references
   Extraction& out;
   PartId part = 0;
   uint16_t ordinal = 0;

@@ -43,7 +43,8 @@ void TypeIndex::object(const std::vector<std::unique_ptr<PathBranch>>& branches,
   }
 }
 
-void TypeIndex::walk(const PathBranch& branch, Node value, ValueSink& sink, const std::vector<bool>& allowed) const {
+void TypeIndex::walk(const PathBranch& branch, Node value, ValueSink& sink,
+                     const std::vector<bool>& allowed) const {
   if (value.kind() != Kind::array) {
     if (branch.edge.index <= 0) item(branch, value, sink, allowed);
     return;
@@ -58,7 +59,8 @@ void TypeIndex::walk(const PathBranch& branch, Node value, ValueSink& sink, cons
   }
 }
 
-void TypeIndex::item(const PathBranch& branch, Node value, ValueSink& sink, const std::vector<bool>& allowed) const {
+void TypeIndex::item(const PathBranch& branch, Node value, ValueSink& sink,
+                     const std::vector<bool>& allowed) const {
   if (value.kind() == Kind::null || !meets(branch.edge, value)) return;
   for (const PathLeaf& leaf : branch.leaves) {
     if (!allowed.empty() && !allowed[leaf.part]) continue;

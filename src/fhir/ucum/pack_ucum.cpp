@@ -1,4 +1,5 @@
-// Build-time program: pack_ucum NODE_MODULES OUT writes the UCUM table (grammar in table.h) from npm @lhncbc/ucum-lhc.
+// Build-time program: pack_ucum NODE_MODULES OUT writes the UCUM table (grammar in table.h) from npm
+// @lhncbc/ucum-lhc.
 #include <fmt/format.h>
 #include <simdjson.h>
 
@@ -13,11 +14,26 @@ namespace dom = simdjson::dom;
 
 constexpr double kAvogadro = 6.0221367e23;  // as UCUM and the table have it
 
-// Places in a row of units.data; the package's own "config" names them in this order. It forgets to call base units metric.
-enum Column { base = 0, code = 2, magnitude = 5, dimension = 6, metric = 9, conversion = 11, special = 13, arbitrary = 14,
-              mole = 15, equivalent = 16, source = 18 };
+// Places in a row of units.data; the package's own "config" names them in this order. It forgets to call base
+// units metric.
+enum Column {
+  base = 0,
+  code = 2,
+  magnitude = 5,
+  dimension = 6,
+  metric = 9,
+  conversion = 11,
+  special = 13,
+  arbitrary = 14,
+  mole = 15,
+  equivalent = 16,
+  source = 18
+};
 
-struct Linear { std::string_view name; double offset; };
+struct Linear {
+  std::string_view name;
+  double offset;
+};
 constexpr Linear kLinear[] = {{"Cel", 273.15}, {"degF", 459.67 * 5 / 9}, {"degRe", 273.15}};
 
 double to_double(dom::element value) {
@@ -39,10 +55,14 @@ void write_unit(std::FILE* out, dom::array row) {
   if (!row.at(conversion).is_null()) {
     std::string_view function = row.at(conversion);
     const Linear* linear = nullptr;
-    for (const Linear& each : kLinear) if (each.name == function) linear = &each;
-    if (linear != nullptr) offset = linear->offset;
-    else if (function != "inv") own = true;
-    if (function == "inv") return;  // reciprocal units are not linear and nobody writes them in a health record
+    for (const Linear& each : kLinear)
+      if (each.name == function) linear = &each;
+    if (linear != nullptr)
+      offset = linear->offset;
+    else if (function != "inv")
+      own = true;
+    if (function == "inv")
+      return;  // reciprocal units are not linear and nobody writes them in a health record
   }
   std::string line = fmt::format("U\t{}\t{}\t{}\t{}{}", name, own ? 1.0 : factor, offset,
                                  truth(row.at(metric)) || truth(row.at(base)) ? "m" : "", own ? "a" : "");
@@ -57,14 +77,17 @@ void write_unit(std::FILE* out, dom::array row) {
   fmt::print(out, "{}\t{}\n", line, own ? 0 : moles);
 }
 
-// simdjson refuses whole numbers beyond 64 bits, and the magnitudes have them: written as 6.0e20 they are read.
+// simdjson refuses whole numbers beyond 64 bits, and the magnitudes have them: written as 6.0e20 they are
+// read.
 std::string with_points(std::string_view json) {
   std::string out;
   bool quoted = false;
   for (size_t i = 0; i < json.size(); ++i) {
     out += json[i];
-    if (json[i] == '\\' && quoted) out += json[++i];
-    else if (json[i] == '"') quoted = !quoted;
+    if (json[i] == '\\' && quoted)
+      out += json[++i];
+    else if (json[i] == '"')
+      quoted = !quoted;
     if (quoted || !std::isdigit(static_cast<unsigned char>(json[i]))) continue;
     size_t digits = json.find_first_not_of("0123456789", i) - i;
     bool whole = i == 0 || json[i - 1] != '.';
@@ -77,8 +100,8 @@ std::string with_points(std::string_view json) {
 
 int pack(const std::string& modules, const std::string& target) {
   dom::parser parser;
-  std::string text = with_points(
-      std::string_view(simdjson::padded_string::load(modules + "/@lhncbc/ucum-lhc/data/ucumDefs.min.json").value()));
+  std::string text = with_points(std::string_view(
+      simdjson::padded_string::load(modules + "/@lhncbc/ucum-lhc/data/ucumDefs.min.json").value()));
   dom::element root = parser.parse(text);
   std::FILE* out = std::fopen(target.c_str(), "wb");
   if (out == nullptr) return 1;

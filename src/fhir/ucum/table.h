@@ -2,8 +2,10 @@
 //
 //   table  = *( line LF )
 //   line   = "P" TAB code TAB factor                                             ; prefix: "m" 0.001
-//          / "U" TAB code TAB factor TAB offset TAB flags *8( TAB exponent )     ; unit atom, exponents in the order of kBases
-//   flags  = *( "m" / "a" )                                                      ; m: takes prefixes, a: its own base unit
+//          / "U" TAB code TAB factor TAB offset TAB flags *8( TAB exponent )     ; unit atom, exponents in
+//          the order of kBases
+//   flags  = *( "m" / "a" )                                                      ; m: takes prefixes, a: its
+//   own base unit
 #pragma once
 #include <array>
 #include <cstdint>

@@ -10,9 +10,9 @@
 namespace witmed::fhir::ucum {
 namespace {
 
-constexpr int kDepth = 16;           // nested parentheses; real codes have one or two
-constexpr size_t kLongest = 200;     // characters of a code; the longest of UCUM's examples has 40
-constexpr size_t kCached = 10'000;   // units remembered; real data hold a few hundred
+constexpr int kDepth = 16;          // nested parentheses; real codes have one or two
+constexpr size_t kLongest = 200;    // characters of a code; the longest of UCUM's examples has 40
+constexpr size_t kCached = 10'000;  // units remembered; real data hold a few hundred
 
 // A product of powers while it is being read.
 struct Product {
@@ -23,7 +23,8 @@ struct Product {
 
   void multiply(const Product& other, int power) {
     factor *= std::pow(other.factor, power);
-    for (size_t i = 0; i < exponents.size(); ++i) exponents[i] = int16_t(exponents[i] + other.exponents[i] * power);
+    for (size_t i = 0; i < exponents.size(); ++i)
+      exponents[i] = int16_t(exponents[i] + other.exponents[i] * power);
     for (auto& [code, exponent] : other.own) own[code] += exponent * power;
   }
 };
@@ -47,9 +48,12 @@ class Parser {
       if (part.offset != 0 && !alone) return false;  // an offset has no meaning inside a product
       out.offset = part.offset;
       out.multiply(part, power);
-      if (take('.')) power = 1;
-      else if (take('/')) power = -1;
-      else return true;
+      if (take('.'))
+        power = 1;
+      else if (take('/'))
+        power = -1;
+      else
+        return true;
     }
   }
 
@@ -76,9 +80,12 @@ class Parser {
     bool bracket = false;
     while (at_ < text_.size()) {
       char c = text_[at_];
-      if (c == '[') bracket = true;
-      else if (c == ']') bracket = false;
-      else if (!bracket && (c == '.' || c == '/' || c == '(' || c == ')' || c == '{')) break;
+      if (c == '[')
+        bracket = true;
+      else if (c == ']')
+        bracket = false;
+      else if (!bracket && (c == '.' || c == '/' || c == '(' || c == ')' || c == '{'))
+        break;
       if (c <= ' ' || c >= 0x7f) return false;
       ++at_;
     }

@@ -1,7 +1,8 @@
-// Units of measure by UCUM (https://ucum.org/ucum, case-sensitive codes): an expression such as "mg/dL", "10*3/uL",
-// "mm[Hg]", "{beats}/min" is read once and reduced to base units, so that values in different units can be compared.
-// Amount of substance is kept as a base unit of its own (strict UCUM makes mol a number near 6.02e23, which would make
-// "mmol/L" comparable with "/L"). Arbitrary units ([iU], [arb'U] …) and logarithmic ones (pH, B …) are their own base.
+// Units of measure by UCUM (https://ucum.org/ucum, case-sensitive codes): an expression such as "mg/dL",
+// "10*3/uL", "mm[Hg]", "{beats}/min" is read once and reduced to base units, so that values in different
+// units can be compared. Amount of substance is kept as a base unit of its own (strict UCUM makes mol a
+// number near 6.02e23, which would make "mmol/L" comparable with "/L"). Arbitrary units ([iU], [arb'U] …) and
+// logarithmic ones (pH, B …) are their own base.
 #pragma once
 #include <optional>
 #include <string>

@@ -1,12 +1,67 @@
 #include "fhir/validate/faults.h"
 
+#include <algorithm>
+#include <array>
+
+#include "fhir/json/fault.h"
+
 namespace witmed::fhir {
+namespace {
+
+constexpr size_t kNameLength = 48;  // R4's longest element name has 37 characters
+
+// Edit distance (insert, delete, replace, exchange of neighbours), both texts at most kNameLength.
+size_t distance(std::string_view a, std::string_view b) {
+  std::array<std::array<uint8_t, kNameLength + 1>, kNameLength + 1> d;
+  for (size_t j = 0; j <= b.size(); ++j) d[0][j] = static_cast<uint8_t>(j);
+  for (size_t i = 1; i <= a.size(); ++i) {
+    d[i][0] = static_cast<uint8_t>(i);
+    for (size_t j = 1; j <= b.size(); ++j) {
+      const int edit = std::min({d[i - 1][j - 1] + (a[i - 1] != b[j - 1]), d[i - 1][j] + 1, d[i][j - 1] + 1});
+      const bool exchange = i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1];
+      d[i][j] = static_cast<uint8_t>(exchange ? std::min(edit, d[i - 2][j - 2] + 1) : edit);
+    }
+  }
+  return d[a.size()][b.size()];
+}
+
+}  // namespace
 
 void Faults::add(Node at, const char* code, std::string en, std::string zh) {
-  if (full()) return;
-  const Document& document = at.document();
-  const auto [line, column] = document.place(at.offset());
-  issues_.push_back({Severity::error, code, std::move(en), std::move(zh), document.path(at), line, column});
+  if (!full()) found_.push_back({at, {Severity::error, code, std::move(en), std::move(zh), {}, 0, 0}});
+}
+
+std::vector<Issue> Faults::take() {
+  std::vector<Issue> out;
+  if (found_.empty()) return out;
+  const Document& document = found_[0].at.document();
+  std::stable_sort(found_.begin(), found_.end(),
+                   [](const Found& a, const Found& b) { return a.at.offset() < b.at.offset(); });
+  std::vector<uint32_t> offsets;
+  for (const Found& found : found_) offsets.push_back(found.at.offset());
+  const auto places = places_in(document.text(), offsets);
+  for (size_t i = 0; i < found_.size(); ++i) {
+    Issue& issue = out.emplace_back(std::move(found_[i].issue));
+    issue.expression = document.path(found_[i].at);
+    issue.line = places[i].line;
+    issue.column = places[i].column;
+  }
+  return out;
+}
+
+std::string_view nearest_name(std::string_view written, const Type& type) {
+  std::string_view best;
+  size_t nearest = std::min<size_t>(2, written.size() / 3) + 1;
+  if (written.size() > kNameLength) return best;
+  for (const Element& element : type.elements) {
+    const std::string_view name = Definitions::r4().text(element.name);
+    const size_t d = name.size() <= kNameLength ? distance(written, name) : kNameLength;
+    if (d < nearest) {
+      nearest = d;
+      best = name;
+    }
+  }
+  return best;
 }
 
 std::string excerpt(Node node) {

@@ -78,14 +78,21 @@ bool is_integer(std::string_view s, int64_t low, int64_t high) {
   return value >= low && value <= high;
 }
 
-constexpr size_t kStringBytes = 1u << 20;  // "FHIR strings SHALL NOT exceed 1MB in size"
+constexpr size_t kStringCharacters =
+    1u << 20;  // "FHIR strings SHALL NOT exceed 1MB (1024*1024 characters) in size"
+
+bool too_long(std::string_view s) {
+  if (s.size() <= kStringCharacters) return false;
+  const auto characters = std::count_if(s.begin(), s.end(), [](char c) { return (c & 0xC0) != 0x80; });
+  return static_cast<size_t>(characters) > kStringCharacters;
+}
 
 // Control characters can only come by escapes; XML, the other form of FHIR, cannot write them at all.
 bool is_string(std::string_view s) {
-  if (s.empty() || s.size() > kStringBytes) return false;
-  return std::none_of(s.begin(), s.end(),
-                      [](char c) { return static_cast<unsigned char>(c) < 0x20 && !space(c); }) &&
-         s.find_first_of("\v\f") == s.npos;
+  const auto control = [](char c) {
+    return static_cast<unsigned char>(c) < 0x20 && c != '\t' && c != '\n' && c != '\r';
+  };
+  return !s.empty() && !too_long(s) && std::none_of(s.begin(), s.end(), control);
 }
 
 bool is_code(std::string_view s) {
@@ -241,8 +248,8 @@ FormatHelp describe(Format format) {
     case Format::unsigned_int: return {"unsignedInt: a whole number from 0", "unsignedInt：从 0 起的整数"};
     case Format::decimal: return {"decimal: a number, without quotes", "decimal：数字，不带引号"};
     case Format::string:
-      return {"string: not empty, at most 1 MB, no control characters",
-              "string：不为空，不超过 1 MB，不含控制字符"};
+      return {"string: not empty, at most 1048576 characters, no control characters",
+              "string：不为空，不超过 1048576 个字符，不含控制字符"};
     case Format::code:
       return {"code: no space at its ends, no two spaces together", "code：首尾无空格，中间无连续空格"};
     case Format::id: return {"id: 1 to 64 of A-Z a-z 0-9 - .", "id：1 至 64 个字符，限 A-Z a-z 0-9 - ."};

@@ -200,8 +200,13 @@ class Walker {
   }
 
   [[gnu::cold]] void unknown(Node member, const Type& type) {
-    faults_.add(member, "structure", fmt::format("{} has no property \"{}\"", type.name, member.key()),
-                fmt::format("{} 没有属性“{}”", type.name, member.key()));
+    if (faults_.full()) return;
+    const std::string_view near = nearest_name(member.key(), type);
+    faults_.add(member, "structure",
+                fmt::format("{} has no property \"{}\"{}", type.name, member.key(),
+                            near.empty() ? "" : fmt::format("; did you mean \"{}\"?", near)),
+                fmt::format("{} 没有属性“{}”{}", type.name, member.key(),
+                            near.empty() ? "" : fmt::format("，是否应为“{}”？", near)));
   }
 
   // Another alternative of the choice stands before this one. `_valueString` beside `valueString` is none.

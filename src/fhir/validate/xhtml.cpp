@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 
 namespace witmed::fhir {
 namespace {
@@ -17,6 +16,12 @@ constexpr std::string_view kForbidden[] = {
 std::string_view trim(std::string_view s) {
   const size_t begin = s.find_first_not_of(kSpace);
   return begin == s.npos ? std::string_view() : s.substr(begin, s.find_last_not_of(kSpace) - begin + 1);
+}
+
+bool in_name(char c) {
+  const char lower = static_cast<char>(c | 0x20);
+  return (lower >= 'a' && lower <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == ':' || c == '_' ||
+         c == '.';
 }
 
 // Reads tag after tag. Attribute values may hold anything but "<".
@@ -50,9 +55,7 @@ class Scanner {
 
   std::string_view word() {
     size_t end = 0;
-    while (end < rest_.size() && (std::isalnum(static_cast<unsigned char>(rest_[end])) ||
-                                  std::string_view(":-_.").find(rest_[end]) != std::string_view::npos))
-      ++end;
+    while (end < rest_.size() && in_name(rest_[end])) ++end;
     const std::string_view out = rest_.substr(0, end);
     rest_.remove_prefix(end);
     return out;

@@ -36,6 +36,7 @@ const char* english(int status) {
     case 413: return "the body of the request is longer than this server accepts";
     case 414: return "the address is longer than this server accepts; use POST [type]/_search";
     case 431: return "the header of the request is longer than this server accepts";
+    case 503: return "the server is busy with other long requests; try again";
     case 505: return "only HTTP/1.0 and HTTP/1.1 are spoken here";
     default: return "this is not a well-formed HTTP/1.1 request";
   }
@@ -46,6 +47,7 @@ const char* chinese(int status) {
     case 413: return "请求体超出本服务器可接受的长度";
     case 414: return "请求地址过长；请改用 POST [类型]/_search";
     case 431: return "请求头超出本服务器可接受的长度";
+    case 503: return "服务器正忙于其他较大的请求，请稍后重试";
     case 505: return "本服务器只支持 HTTP/1.0 与 HTTP/1.1";
     default: return "不是格式正确的 HTTP/1.1 请求";
   }
@@ -69,7 +71,10 @@ Response refusal_response(int status) {
   Response response;
   response.status = status;
   response.content_type = "application/fhir+json;charset=utf-8";
-  const char* code = status == 413 || status == 414 || status == 431 ? "too-long" : "structure";
+  const char* code = status == 413 || status == 414 || status == 431 ? "too-long"
+                     : status == 503                                 ? "throttled"
+                                                                     : "structure";
+  if (status == 503) response.add("Retry-After", "1");
   std::string text = R"({"resourceType":"OperationOutcome","issue":[{"severity":"error","code":")";
   text += code;
   text += R"(","details":{"text":)";

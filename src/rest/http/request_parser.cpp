@@ -88,11 +88,10 @@ class Parser final : public beast::http::basic_parser<true> {
   int hosts_ = 0, version_ = 0;
 };
 
-int status_for(const error_code& ec, std::string_view data) {
+int status_for(const error_code& ec, bool line_read) {
   if (ec == error::body_limit) return 413;
   // A request line that does not end is too long an address; otherwise the header is what is too long.
-  if (ec == error::header_limit)
-    return data.substr(0, kHeadBytes).find('\n') == std::string_view::npos ? 414 : 431;
+  if (ec == error::header_limit) return line_read ? 431 : 414;
   if (ec == error::bad_version) return 505;
   return 400;
 }
@@ -123,7 +122,7 @@ RequestParser::Step RequestParser::feed(std::string_view data) {
     consumed += used;
     if (ec == error::need_more) break;
     if (ec) {
-      error_status_ = parser.refusal ? parser.refusal : status_for(ec, data);
+      error_status_ = parser.refusal ? parser.refusal : status_for(ec, !request_.method().empty());
       return {Status::refused, consumed};
     }
     if (used == 0) break;

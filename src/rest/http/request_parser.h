@@ -22,7 +22,7 @@ class RequestParser {
     Status status;
     size_t consumed;
   };
-  // `data` begins at the first byte that was not consumed; a header that is not whole is not consumed.
+  // `data` begins at the first byte that was not consumed. What was consumed is kept in request().
   Step feed(std::string_view data);
   void next();
 

@@ -44,6 +44,7 @@ struct Shared {
   Handler handler;
   std::atomic<bool> stopping{false};
   std::atomic<uint64_t> accepted{0}, refused{0}, open{0}, expired{0}, malformed{0};
+  std::atomic<uint64_t> body_bytes{0};  // received, of requests that are not whole
 };
 
 class Connection;
@@ -54,7 +55,7 @@ class Worker : public std::enable_shared_from_this<Worker> {
   explicit Worker(Shared& shared) : shared(shared), context(1), timer_(context) {}
   void run();
   void post(std::function<void()> work);
-  bool here() const { return std::this_thread::get_id() == id_; }
+  bool here() const { return current == this; }  // is this its thread?
   void add(Connection* connection);
   void remove(Connection* connection);
   void close_all();
@@ -68,7 +69,7 @@ class Worker : public std::enable_shared_from_this<Worker> {
   void tick();
   void take_inbox();
   asio::steady_timer timer_;
-  std::thread::id id_;
+  static thread_local const Worker* current;
   std::vector<Connection*> connections_;  // each knows its place
   std::mutex inbox_mutex_;
   std::vector<std::function<void()>> inbox_;
@@ -78,7 +79,10 @@ class Connection final : public Exchange, public std::enable_shared_from_this<Co
  public:
   Connection(std::shared_ptr<Worker> worker, tcp::socket socket)
       : worker_(std::move(worker)), socket_(std::move(socket)), input_(kInputBytes, '\0') {}
-  ~Connection() override { worker_->shared.open.fetch_sub(1, std::memory_order_relaxed); }
+  ~Connection() override {
+    count_body(0);
+    worker_->shared.open.fetch_sub(1, std::memory_order_relaxed);
+  }
 
   void start();
   void expire(int64_t now);
@@ -108,6 +112,7 @@ class Connection final : public Exchange, public std::enable_shared_from_this<Co
   void drain();
   void make_room();
   int64_t read_deadline() const;
+  bool count_body(size_t bytes);
 
   std::shared_ptr<Worker> worker_;
   tcp::socket socket_;
@@ -121,14 +126,16 @@ class Connection final : public Exchange, public std::enable_shared_from_this<Co
   bool write_waits_ = false;  // the socket is full; a callback will come
   bool advancing_ = false;    // advance() is on the stack: answers given now are sent by it
   int64_t arrived_ = 0;
-  int64_t since_ = 0;  // start of the present rest, header, body or write
-  size_t body_at_ = 0;
+  int64_t since_ = 0;   // start of the present rest, header, body or write
+  size_t body_at_ = 0;  // bytes of the body so far, counted in Shared::body_bytes
 };
 
 // ---- Worker
 
+thread_local const Worker* Worker::current = nullptr;
+
 void Worker::run() {
-  id_ = std::this_thread::get_id();
+  current = this;
   arm();
   for (;;) {
     try {
@@ -240,6 +247,15 @@ void Connection::expire(int64_t now) {
   close();
 }
 
+// False when the bodies of all connections together are more than may be held.
+bool Connection::count_body(size_t bytes) {
+  if (bytes == body_at_) return true;
+  uint64_t added = bytes - body_at_;  // modulo 2^64: less when it shrinks
+  body_at_ = bytes;
+  return worker_->shared.body_bytes.fetch_add(added, std::memory_order_relaxed) + added <=
+         worker_->shared.settings.bodies_bytes;
+}
+
 void Connection::read() {
   state_ = State::reading;
   make_room();
@@ -314,7 +330,10 @@ bool Connection::parse_and_handle() {
     }
     if (parser_.header_done()) {
       if (!had_header) since_ = steady_micros();
-      body_at_ = parser_.request().body.size();
+      if (!count_body(parser_.request().body.size())) {
+        refuse(503);
+        return false;
+      }
       if (parser_.expects_continue()) output_.add_raw("HTTP/1.1 100 Continue\r\n\r\n");
     }
     return true;
@@ -368,7 +387,7 @@ void Connection::deliver(const Response& response) {
   last_ = response.close || !request().keep_alive || worker_->shared.stopping;
   output_.add(response, {id_.text(), request().is("HEAD"), last_});
   parser_.next();
-  body_at_ = 0;
+  count_body(0);
   since_ = steady_micros();
   state_ = State::reading;
   advance();

@@ -16,6 +16,7 @@ struct ServerSettings {
   uint16_t port = 0;     // 0 = any free one, see Server::port()
   unsigned threads = 0;  // 0 = as many as processors
   uint32_t connections = limits::kConnections;
+  uint64_t bodies_bytes = limits::kBodiesBytes;  // request bodies that are being received, all together
   uint32_t idle_seconds = limits::kIdleSeconds;
   uint32_t header_seconds = limits::kHeaderSeconds;
 };
