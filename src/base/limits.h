@@ -13,6 +13,7 @@ inline constexpr uint32_t kUrlBytes = 64u << 10;       // longest request target
 inline constexpr uint32_t kHeaderBytes = 16u << 10;    // all headers of a request
 inline constexpr uint32_t kPageDefault = 50;           // _count when not given
 inline constexpr uint32_t kPageMax = 2000;             // _count at most: one person's whole record in one page
+inline constexpr uint32_t kLookupTotal = 1000;         // residents that a lookup counts: beyond, the question is too short
 inline constexpr uint32_t kSearchParams = 200;         // parameters of one search
 inline constexpr uint32_t kSearchValues = 2000;        // values of all of them
 inline constexpr uint32_t kIncludesPerPage = 4000;     // resources that _include/_revinclude may add

@@ -86,6 +86,9 @@ class Record {
   std::optional<Version> read(const AccessContext&, fhir::TypeId type, std::string_view id) const;
   std::optional<Version> vread(const AccessContext&, fhir::TypeId type, std::string_view id, uint64_t version) const;
   Page search(const AccessContext&, const fhir::SearchQuery&) const;
+  // Residents as people ask for them: name, pinyin, whole numbers or last digits (fhir/search/lookup.h). At most `count`; the
+  // total is exact up to limits::kLookupTotal.
+  Page lookup(const AccessContext&, std::string_view text, uint32_t count) const;
   Page history(const AccessContext&, const HistoryQuery&) const;
   // Patient/$everything: the patient, its compartment, and what those refer to. `types` empty = all.
   Page everything(const AccessContext&, std::string_view patient_id, const std::vector<fhir::TypeId>& types,

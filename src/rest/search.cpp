@@ -1,6 +1,7 @@
 // search in a type, a compartment, the system, by GET and POST (http://hl7.org/fhir/R4/http.html#search).
 #include "base/clock.h"
 #include "base/limits.h"
+#include "base/text.h"
 #include "fhir/issue.h"
 #include "rest/bundle_writer.h"
 #include "rest/interactions.h"
@@ -43,9 +44,34 @@ std::string_view mode_name(record::Page::Match::Mode mode) {
   }
 }
 
+// The named query of the pages: Patient?_query=lookup&q=…&_count=…
+const std::string* parameter(const Call& call, std::string_view name) {
+  for (const auto& [key, value] : call.params)
+    if (key == name) return &value;
+  return nullptr;
+}
+
+Answer lookup(const Call& call) {
+  const std::string* text = parameter(call, "q");
+  if (text == nullptr)
+    throw fhir::Rejection(400, "required", "_query=lookup needs q: a name, pinyin, a number or its last digits",
+                          "_query=lookup 需要参数 q：姓名、拼音、证件号、电话或其末几位");
+  const std::string* wanted = parameter(call, "_count");
+  const auto count = wanted == nullptr ? 20 : parse_unsigned(*wanted).value_or(20);
+  const auto page = call.api.record.lookup(call.access, *text, static_cast<uint32_t>(std::min<uint64_t>(count, limits::kPageMax)));
+  BundleWriter writer(call.base, "searchset", page_bytes(page));
+  if (page.total) writer.total(*page.total);
+  write_links(writer, address(call), {{"_query", "lookup"}, {"q", *text}}, {});
+  for (const auto& match : page.matches) writer.match("Patient", match.version.id, *match.version.text, "match");
+  return Answer::of(200, writer.finish());
+}
+
 }  // namespace
 
 Answer search(const Call& call) {
+  if (const auto* named = parameter(call, "_query"); named != nullptr && *named == "lookup" &&
+                                                     call.route.type == fhir::Definitions::r4().type_id("Patient") && call.route.owner == 0)
+    return lookup(call);
   fhir::SearchQuery query = parse(call);
   record::Page page = call.api.record.search(call.access, query);
   Subset subset{query.summary, query.elements};

@@ -4,6 +4,7 @@
 #include <bit>
 #include <cstring>
 
+#include "fhir/search/lookup.h"
 #include "fhir/search/query.h"
 #include "fhir/search/timeline.h"
 
@@ -173,6 +174,15 @@ void Keys::entry_rows(const fhir::Part& part, const IndexEntry& e, RowSet& out) 
   }
 }
 
+void Keys::lookup_rows(const fhir::Extraction& extraction, RowSet& out) const {
+  const auto terms = fhir::lookup_terms(extraction.entries);
+  for (const auto& sound : terms.sounds)
+    for (size_t length : kPrefixes)
+      if (length <= sound.size()) out.postings.push_back(prefix(kLookup, std::string_view(sound).substr(0, length)));
+  for (const auto& number : terms.numbers)
+    if (number.size() >= 4) out.postings.push_back(code(kLookup, std::string_view(number).substr(number.size() - 4)));
+}
+
 void Keys::timeline_rows(fhir::TypeId type, const fhir::Extraction& extraction, RowSet& out) const {
   const auto* info = fhir::timeline(type);
   if (info == nullptr) return;
@@ -199,7 +209,10 @@ ResourceRows Keys::rows(fhir::TypeId type, std::string_view id, const fhir::Extr
   const auto& in_compartment = compartment_parts(type);
   r.rows.postings.reserve(extraction.entries.size() * 3 + 4);
   r.rows.postings.push_back(this->type(type));
-  if (Definitions::r4().type(type).name == "Patient") r.rows.postings.push_back(compartment(id));
+  if (Definitions::r4().type(type).name == "Patient") {
+    r.rows.postings.push_back(compartment(id));
+    lookup_rows(extraction, r.rows);
+  }
   for (const auto& e : extraction.entries) {
     const auto& part = index.part(e.part);
     entry_rows(part, e, r.rows);

@@ -13,6 +13,7 @@
 //   reference          R(type id) ⊕ h("r" part)          reference to a resource here
 //   reference outside  H("o" part url)
 //   reference by name  H("i" part system 0 value)        Reference.identifier
+//   lookup             H("p" "lookup" first-n-characters of the pinyin or its initials), H("c" "lookup" last four of a number)
 //   compartment        R("Patient" id) ⊕ h("P")          everything in a patient's compartment, and the patient
 //
 //   ordered key        value                             extra
@@ -78,13 +79,15 @@ class Keys {
   static constexpr int kDateClasses = 4;
   static constexpr int64_t kClassLength[kDateClasses] = {86'400'000, 32 * 86'400'000ll, 366 * 86'400'000ll, INT64_MAX};
 
-  // Adds prefixes and bigrams of a normalised text under a part (also used for lookups that are not FHIR parameters).
-  void text_rows(uint64_t part, std::string_view normalized, RowSet& out) const;
+  static constexpr uint64_t kLookup = fnv1a("lookup");  // the part of what is no FHIR parameter (fhir/search/lookup.h)
 
  private:
+  // Prefixes and bigrams of a normalised text.
+  void text_rows(uint64_t part, std::string_view normalized, RowSet& out) const;
   Key hash(char tag, uint64_t part, std::string_view a, std::string_view b) const;
   Key about(std::string_view type, std::string_view id, Key low) const;
   void entry_rows(const fhir::Part& part, const fhir::IndexEntry& entry, RowSet& out) const;
+  void lookup_rows(const fhir::Extraction& extraction, RowSet& out) const;
   void timeline_rows(fhir::TypeId type, const fhir::Extraction& extraction, RowSet& out) const;
   SipKey secret_;
 };

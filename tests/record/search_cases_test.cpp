@@ -36,7 +36,7 @@ class StoreCases {
       settings_.values.zone_minutes = sign * (std::stoi(line.substr(6, 2)) * 60 + std::stoi(line.substr(9, 2)));
     } else if (line.starts_with("now ")) {
       settings_.now = parse_instant(line.substr(4)).value();
-    } else if (const auto at = line.find(" =>"); at != std::string::npos && !line.starts_with('#')) {
+    } else if (const auto at = line.find(" =>"); at != std::string::npos && !line.starts_with('#') && line.find("_cursor=") == std::string::npos) {  // a cursor is the store's own
       waiting_.push_back({line.substr(0, at), line.substr(at + 3), settings_.now});
     }
   }
