@@ -2,6 +2,7 @@
 #pragma once
 #include <gtest/gtest.h>
 #include <signal.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 
 #include <filesystem>
@@ -44,6 +45,7 @@ class Serve {
     std::string log = log_path();
     pid_ = fork();
     if (pid_ == 0) {
+      prctl(PR_SET_PDEATHSIG, SIGKILL);  // a test that is killed leaves no server behind
       if (!freopen(log.c_str(), "w", stderr)) _exit(126);
       execv(arguments[0], arguments.data());
       _exit(127);
