@@ -50,8 +50,9 @@ TEST(SearchIndexTest, EveryParameterOfEveryTypeHasParts) {
       bool known_to_store = param.code == "_id" || param.code == "_lastUpdated";
       if (param.expression.empty() || known_to_store) continue;
       EXPECT_FALSE(SearchIndex::r4().parts(param).empty()) << r4.type(type).name << "." << param.code;
-      if (param.type == SearchType::composite)
+      if (param.type == SearchType::composite) {
         EXPECT_FALSE(SearchIndex::r4().composite(param).empty()) << param.code;
+      }
     }
   }
   EXPECT_EQ(identities.size(), parts) << "two parts have one identity";

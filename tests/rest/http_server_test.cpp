@@ -19,6 +19,7 @@ using test::RawClient;
 // MB.
 void echo(std::shared_ptr<Exchange> exchange) {
   Request& request = exchange->request();
+  if (request.target() == "/forget") return;
   if (request.target() == "/throw") throw std::runtime_error("as asked");
   Response response;
   response.content_type = "text/plain";
@@ -118,6 +119,13 @@ TEST_F(HttpServer, AnExceptionIsA500AndTheConnectionGoesOn) {
   auto socket = client();
   EXPECT_EQ(socket.ask(get("/throw")).status, 500);
   EXPECT_EQ(socket.ask(get("/x")).status, 200);
+}
+
+TEST_F(HttpServer, AForgottenRequestEndsItsConnectionOnly) {
+  auto socket = client(), other = client();
+  socket.send(get("/forget"));
+  EXPECT_TRUE(socket.closes(5s));
+  EXPECT_EQ(other.ask(get("/x")).status, 200);
 }
 
 TEST_F(HttpServer, GarbageIsRefusedAndTheConnectionClosed) {

@@ -50,16 +50,16 @@ struct Shared {
 class Connection;
 
 // One thread, its event loop and its connections.
-class Worker : public std::enable_shared_from_this<Worker> {
+class Worker {
  public:
   explicit Worker(Shared& shared) : shared(shared), context(1), timer_(context) {}
   void run();
   void post(std::function<void()> work);
   bool here() const { return current == this; }  // is this its thread?
-  void add(Connection* connection);
+  void add(std::shared_ptr<Connection> connection);
   void remove(Connection* connection);
   void close_all();
-  size_t size() const { return connections_.size(); }
+  void drop_inbox();  // after its thread: what came too late
 
   Shared& shared;
   asio::io_context context;
@@ -70,7 +70,7 @@ class Worker : public std::enable_shared_from_this<Worker> {
   void take_inbox();
   asio::steady_timer timer_;
   static thread_local const Worker* current;
-  std::vector<Connection*> connections_;  // each knows its place
+  std::vector<std::shared_ptr<Connection>> connections_;  // each knows its place
   std::mutex inbox_mutex_;
   std::vector<std::function<void()>> inbox_;
 };
@@ -90,6 +90,7 @@ class Connection final : public Exchange, public std::enable_shared_from_this<Co
   bool resting() const {
     return state_ == State::reading && !parser_.started() && begin_ == end_ && output_.empty();
   }
+  bool awaits_answer() const { return state_ == State::handling && !write_waits_; }
   size_t place = 0;  // in the worker's list
 
   Request& request() override { return parser_.request(); }
@@ -149,8 +150,8 @@ void Worker::run() {
 
 void Worker::arm() {
   timer_.expires_after(shared.stopping ? kStopTick : kTick);
-  timer_.async_wait([self = shared_from_this()](const error_code& error) {
-    if (!error) self->tick();
+  timer_.async_wait([this](const error_code& error) {
+    if (!error) tick();
   });
 }
 
@@ -158,8 +159,11 @@ void Worker::arm() {
 void Worker::tick() {
   int64_t now = steady_micros();
   for (size_t i = connections_.size(); i-- > 0;) {
-    Connection* connection = connections_[i];
-    if (shared.stopping && connection->resting())
+    // Held by this list alone while an answer is awaited: nobody is left who could give it.
+    bool forgotten = connections_[i].use_count() == 1 && connections_[i]->awaits_answer();
+    std::shared_ptr<Connection> connection = connections_[i];
+    if (forgotten) log::error("request.forgotten", {{"request", connection->id()}});
+    if (forgotten || (shared.stopping && connection->resting()))
       connection->close();
     else
       connection->expire(now);
@@ -176,7 +180,7 @@ void Worker::post(std::function<void()> work) {
     inbox_.push_back(std::move(work));
   }
   // One wake-up for all answers of a group commit.
-  if (first) asio::post(context, [self = shared_from_this()] { self->take_inbox(); });
+  if (first) asio::post(context, [this] { take_inbox(); });
 }
 
 void Worker::take_inbox() {
@@ -188,20 +192,26 @@ void Worker::take_inbox() {
   for (auto& item : work) item();
 }
 
-void Worker::add(Connection* connection) {
+void Worker::drop_inbox() {
+  std::vector<std::function<void()>> late;
+  std::lock_guard lock(inbox_mutex_);
+  late.swap(inbox_);
+}
+
+void Worker::add(std::shared_ptr<Connection> connection) {
   connection->place = connections_.size();
-  connections_.push_back(connection);
+  connections_.push_back(std::move(connection));
 }
 
 void Worker::remove(Connection* connection) {
-  Connection* moved = connections_.back();
-  connections_[connection->place] = moved;
-  moved->place = connection->place;
+  size_t place = connection->place;
+  connections_.back()->place = place;
+  std::swap(connections_[place], connections_.back());
   connections_.pop_back();
 }
 
 void Worker::close_all() {
-  while (!connections_.empty()) connections_.back()->close();
+  while (!connections_.empty()) connections_.back()->close();  // takes it off the list
 }
 
 // ---- Connection
@@ -210,7 +220,7 @@ void Connection::start() {
   error_code ignored;
   socket_.set_option(tcp::no_delay(true), ignored);
   socket_.non_blocking(true, ignored);
-  worker_->add(this);
+  worker_->add(shared_from_this());
   since_ = steady_micros();
   read();
 }
@@ -551,8 +561,9 @@ void Server::stop(uint32_t grace_seconds) {
   Stopwatch watch;
   while (impl.shared.open > 0 && watch.micros() < grace_seconds * kSecond)
     std::this_thread::sleep_for(std::chrono::milliseconds(5));
-  for (auto& worker : impl.workers) worker->post([worker] { worker->close_all(); });
+  for (auto& worker : impl.workers) worker->post([last = worker.get()] { last->close_all(); });
   for (auto& thread : impl.threads) thread.join();
+  for (auto& worker : impl.workers) worker->drop_inbox();
   impl.threads.clear();
 }
 

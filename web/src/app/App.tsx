@@ -7,12 +7,13 @@ import { useLanguage } from '../i18n/use-language';
 import { antTheme } from '../theme/tokens';
 import { NotFound, PageFault } from './Faults';
 import { useTextSize } from './text-size';
+import { loadResident } from './pages-ahead';
 import { Shell } from './Shell';
 
 // Each page is fetched when it is first opened; the charts come with the pages that draw them.
 const Overview = lazy(() => import('../pages/Overview'));
 const Find = lazy(() => import('../pages/Find'));
-const Resident = lazy(() => import('../record/Resident'));
+const Resident = lazy(loadResident);
 
 const router = createBrowserRouter([
   {
@@ -32,7 +33,7 @@ export function App() {
   const { scale } = useTextSize();
   const theme = useMemo(() => antTheme(scale), [scale]);
   return (
-    <ConfigProvider theme={theme} locale={language === 'zh' ? zhCN : enUS}>
+    <ConfigProvider theme={theme} button={{ autoInsertSpace: false }} locale={language === 'zh' ? zhCN : enUS}>
       <RouterProvider router={router} />
     </ConfigProvider>
   );

@@ -58,8 +58,8 @@ export function Shell() {
       <a className="skip" href="#content">{t('nav.skip')}</a>
       <SyntheticBanner />
       <header className="bar">
-        <Link className="brand" to="/" aria-label={t('nav.home')}>
-          <Mark />
+        <Link className="brand" to="/">
+          <Mark label={t('nav.home')} />
           <span className="brand-name">{t('brand')}</span>
           <span className="brand-line">{t('brandLine')}</span>
         </Link>

@@ -13,9 +13,9 @@ export const UpIcon = () => <Icon><path d="M12 20V4M5 11l7-7 7 7" /></Icon>;
 export const DownIcon = () => <Icon><path d="M12 4v16M5 13l7 7 7-7" /></Icon>;
 export const ChevronIcon = () => <Icon><path d="m9 5 7 7-7 7" /></Icon>;
 
-export function Mark() {
+export function Mark({ label }: { label: string }) {
   return (
-    <svg className="mark" viewBox="0 0 32 32" aria-hidden="true">
+    <svg className="mark" viewBox="0 0 32 32" role="img" aria-label={label}>
       <rect width="32" height="32" rx="9" fill="var(--brand)" />
       <path d="M5 17.5h5.2l2.6-7 4.2 13 3.4-9 1.5 3H27" fill="none" stroke="#fff" strokeWidth="2.4" strokeLinecap="round" strokeLinejoin="round" />
     </svg>

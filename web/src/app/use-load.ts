@@ -23,7 +23,6 @@ export function useLoad<T>(key: string, work: (signal: AbortSignal) => Promise<T
     );
     return () => abort.abort();
     // `work` is made anew at each drawing; `key` says when it is different work.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [want]);
   const again = useCallback(() => setRound((n) => n + 1), []);
   const current = state.key === want;

@@ -37,10 +37,10 @@ export function humanName(names: HumanName[] | undefined): string | undefined {
   const name = names?.find((each) => each.use === 'official') ?? names?.[0];
   if (!name) return undefined;
   if (name.text) return name.text;
-  const given = name.given?.join(' ') ?? '';
+  const given = name.given ?? [];
   const family = name.family ?? '';
-  const han = /\p{Script=Han}/u.test(family + given);
-  return (han ? family + given : `${given} ${family}`).trim() || undefined;
+  const han = /\p{Script=Han}/u.test(family + given.join(''));
+  return (han ? family + given.join('') : [...given, family].join(' ')).trim() || undefined;
 }
 
 export function addressText(addresses: Address[] | undefined): string | undefined {

@@ -25,7 +25,18 @@ const UNITS: Record<string, { zh: string; en: string }> = {
 export class Terms {
   constructor(readonly language: Language) {}
 
+  // A record repeats a few dozen codes thousands of times: each is looked up once.
+  private readonly found = new Map<string, string | undefined>();
+
   name(concept: CodeableConcept | undefined): string | undefined {
+    if (!concept) return undefined;
+    const first = concept.coding?.[0];
+    const key = `${first?.system ?? ''}|${first?.code ?? ''}|${concept.text ?? first?.display ?? ''}`;
+    if (!this.found.has(key)) this.found.set(key, this.look(concept));
+    return this.found.get(key);
+  }
+
+  private look(concept: CodeableConcept): string | undefined {
     const text = conceptText(concept);
     const written = text !== undefined && HAN.test(text);
     if (this.language === 'zh') return written ? text : (this.known(concept, (each) => each.zh) ?? text);

@@ -1,10 +1,11 @@
-import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Terms, type Language } from './terms';
+
+// One for each language, so that what was looked up once is found again by every page.
+const TERMS = { zh: new Terms('zh'), en: new Terms('en') };
 
 export function useLanguage() {
   const { t, i18n } = useTranslation();
   const language: Language = i18n.language === 'en' ? 'en' : 'zh';
-  const terms = useMemo(() => new Terms(language), [language]);
-  return { t, language, terms };
+  return { t, language, terms: TERMS[language] };
 }

@@ -3,7 +3,7 @@ export const zh = {
   brand: '智慧医疗',
   brandLine: '区域健康档案平台',
   synthetic: { short: '演示数据', long: '本站全部居民与记录均为程序生成，不对应任何真实个人' },
-  nav: { main: '主导航', overview: '概览', find: '找人', skip: '跳到正文', home: '智慧医疗首页' },
+  nav: { main: '主导航', overview: '概览', find: '找人', skip: '跳到正文', home: '首页' },
   size: { label: '字号', s: '标准', m: '大', l: '特大' },
   language: { label: '语言', other: 'English' },
   state: {
@@ -32,7 +32,7 @@ export const zh = {
     title: '概览', lead: '本区域全部健康档案，来自一份统一的记录',
     residents: '建档居民', institutions: '机构', resources: '记录总数', counts: '各类记录',
     pyramid: '人口金字塔', pyramidNote: '健在居民，按年龄与性别', male: '男', female: '女', people: '人', ageAxis: '岁',
-    conditions: '常见诊断', conditionsNote: '患病人数', visits: '每月就诊', visitsNote: '有记录的最近 24 个月', visitsUnit: '人次',
+    conditions: '常见诊断', conditionsNote: '曾被诊断的人数', chronic: '慢性病', allConditions: '全部', visits: '每月就诊', visitsNote: '有记录的最近 24 个月', visitsUnit: '人次',
     changes: '最近变更', changesNote: '按写入先后', created: '新增', updated: '更新', removed: '删除', noData: '还没有数据', noDataHelp: '导入或生成数据后，这里会显示统计。',
     other: '不详 {{n}} 人', unknownBirth: '另有 {{n}} 人未记录出生日期或性别', of: '版本 {{n}}',
   },
@@ -50,9 +50,9 @@ export const zh = {
   record: {
     views: '档案的各部分',
     tabs: { summary: '概要', timeline: '时间线', trends: '趋势', medicines: '用药' },
-    allergy: '过敏', allergyNone: '已询问，无已知过敏', allergyUnknown: '过敏史未记录', severe: '严重', chronic: '慢性病', chronicNone: '没有慢性病记录', raw: '原始数据',
+    allergy: '过敏', allergyNone: '已询问，无已知过敏', allergyUnknown: '过敏史未记录', severe: '高风险', chronic: '慢性病', chronicNone: '没有慢性病记录', raw: '原始数据',
     opened: '{{n}} 条记录 · {{ms}} 毫秒打开', latest: '最近一次记录', ago: { today: '今天', days: '{{n}} 天前', months: '{{n}} 个月前', years: '{{n}} 年前', future: '日期在将来' },
-    problems: '健康问题', resolved: '已好转 {{n}} 项', since: '{{day}} 起', times: '{{n}} 次', noProblems: '没有诊断记录',
+    problems: '健康问题', resolved: '已好转 {{n}} 项', since: '{{day}} 起', times: '{{n}} 次', noProblems: '没有诊断记录', noneActive: '没有未愈的诊断',
     vitals: '生命体征', results: '检验结果', outsideFirst: '异常在前', noVitals: '没有体征记录', noResults: '没有检验记录', range: '参考 {{text}}', rangeUnknown: '未给参考范围',
     vaccines: '预防接种', noVaccines: '没有接种记录', dose: '第 {{n}} 剂', doses: '{{n}} 剂', recent: '最近就诊', noVisits: '没有就诊记录', all: '全部', allergies: '过敏与不良反应',
     age: '{{n}} 岁', life: '一生', lifeNote: '每个点是一次记录；点开看时间线', showMore: '再显示 {{n}} 项', collapse: '收起',
@@ -60,7 +60,7 @@ export const zh = {
   flag: { high: '偏高', low: '偏低', abnormal: '异常', within: '在参考范围内', unknown: '无法判断' },
   intake: { taking: '在用', runOut: '供应已到期', ended: '已结束', unclear: '时长未记录' },
   medicine: {
-    current: '当前用药', none: '没有用药记录', title: '用药时间图', note: '横条是处方的供应时段；虚点是没有写明时长的处方', until: '供应至 {{day}}', last: '末次开立 {{day}}', noDosage: '用法未记录', requests: '{{n}} 张处方', today: '今天', stopped: '既往用药',
+    current: '当前用药', none: '没有用药记录', noneCurrent: '没有在用的处方', title: '用药时间图', note: '横条是处方的供应时段；虚点是没有写明时长的处方', until: '供应至 {{day}}', last: '末次开立 {{day}}', noDosage: '用法未记录', requests: '{{n}} 张处方', today: '今天', stopped: '既往用药',
   },
   timeline: {
     kinds: { visit: '就诊', diagnosis: '诊断', vital: '体征', result: '检验', medicine: '用药', procedure: '操作', immunisation: '接种', plan: '计划' },

@@ -4,6 +4,7 @@ import { useNavigate, useSearchParams } from 'react-router';
 import { FailureNotice } from '../app/Faults';
 import { Bones } from '../app/Skeletons';
 import { FindIcon } from '../app/icons';
+import { loadResident } from '../app/pages-ahead';
 import { useLoad } from '../app/use-load';
 import { FhirClient } from '../fhir/client';
 import type { Patient } from '../fhir/types';
@@ -30,35 +31,36 @@ export default function Find() {
   const [params, setParams] = useSearchParams();
   const [text, setText] = useState(params.get('q') ?? '');
   const query = useSettled(text.trim());
-  const [chosen, setChosen] = useState(0);
   const [recent, setRecent] = useState(recentResidents);
   const box = useRef<HTMLInputElement>(null);
   const client = useMemo(() => new FhirClient(language), [language]);
   const found = useLoad<Found>(`${language}:${query}`, (signal) => (query ? lookUp(client, query, signal) : Promise.resolve({ patients: [], more: false })));
   const list = query ? (found.data?.patients ?? []) : recent;
 
-  useEffect(() => box.current?.focus(), []);
   useEffect(() => {
-    setChosen(0);
+    box.current?.focus();
+    void loadResident();
+  }, []);
+  useEffect(() => {
     if ((params.get('q') ?? '') !== query) setParams(query ? { q: query } : {}, { replace: true });
     // only a new query changes the address
-    // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [query]);
 
-  const onKey = (event: KeyboardEvent) => {
+  // The arrows walk from the box through the list and back; Enter in the box opens the first.
+  const onKey = (event: KeyboardEvent<HTMLElement>) => {
     if (event.nativeEvent.isComposing) return;   // Enter belongs to the input method while it composes
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
     if (step !== 0) {
       event.preventDefault();
-      setChosen((now) => Math.max(0, Math.min(list.length - 1, now + step)));
+      const stops = [box.current, ...event.currentTarget.querySelectorAll<HTMLElement>('.person a')];
+      stops[Math.max(0, Math.min(stops.length - 1, stops.indexOf(document.activeElement as HTMLElement) + step))]?.focus();
     }
-    const patient = list[chosen];
-    if (event.key === 'Enter' && patient && query === text.trim()) navigate(`/residents/${patient.id}`);
+    const first = list[0];
+    if (event.key === 'Enter' && event.target === box.current && first && query === text.trim()) navigate(`/residents/${first.id}`);
   };
-  useEffect(() => document.getElementById(`person-${chosen}`)?.scrollIntoView({ block: 'nearest' }), [chosen]);
 
   return (
-    <div className="find">
+    <div className="find" onKeyDown={onKey}>
       <div className="page-title">
         <h1>{t('find.title')}</h1>
         <p>{t('find.lead')}</p>
@@ -67,8 +69,7 @@ export default function Find() {
         <FindIcon />
         <input
           ref={box} type="search" value={text} placeholder={t('find.placeholder')} aria-label={t('find.label')} autoComplete="off" spellCheck={false}
-          role="combobox" aria-expanded={list.length > 0} aria-controls="people" aria-activedescendant={list[chosen] ? `person-${chosen}` : undefined}
-          onChange={(event) => setText(event.target.value)} onKeyDown={onKey}
+          onChange={(event) => setText(event.target.value)}
         />
       </div>
       <FindStatus query={query} found={found.data} loading={found.loading && query !== ''} />
@@ -79,17 +80,17 @@ export default function Find() {
           <button type="button" className="link end" onClick={() => { forgetResidents(); setRecent([]); }}>{t('find.forget')}</button>
         </div>
       )}
-      {found.loading && query !== '' ? <div className="card"><Bones lines={5} /></div> : <People list={list} chosen={chosen} />}
+      {found.loading && query !== '' ? <div className="card"><Bones lines={5} /></div> : <People list={list} />}
     </div>
   );
 }
 
-function People({ list, chosen }: { list: Patient[]; chosen: number }) {
+function People({ list }: { list: Patient[] }) {
   const { t } = useLanguage();
   if (list.length === 0) return null;
   return (
-    <ul className="people" id="people" role="listbox" aria-label={t('find.title')}>
-      {list.map((patient, i) => <PersonRow key={patient.id} id={`person-${i}`} patient={patient} chosen={i === chosen} />)}
+    <ul className="people" aria-label={t('find.title')}>
+      {list.map((patient, i) => <PersonRow key={patient.id} patient={patient} first={i === 0} />)}
     </ul>
   );
 }

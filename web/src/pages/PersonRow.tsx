@@ -6,12 +6,13 @@ import { ageText, isDeceased, sexText } from '../i18n/person';
 import { useLanguage } from '../i18n/use-language';
 import { Avatar } from './Avatar';
 
-export function PersonRow({ patient, chosen, id }: { patient: Patient; chosen: boolean; id: string }) {
+// `first`: what Enter in the box opens.
+export function PersonRow({ patient, first }: { patient: Patient; first: boolean }) {
   const { t } = useLanguage();
   const number = residentNumber(patient)?.value;
   return (
-    <li id={id} role="option" aria-selected={chosen} className={chosen ? 'person chosen' : 'person'}>
-      <Link to={`/residents/${patient.id}`} tabIndex={-1}>
+    <li className={first ? 'person first' : 'person'}>
+      <Link to={`/residents/${patient.id}`}>
         <Avatar patient={patient} />
         <span className="person-name">
           {humanName(patient.name) ?? t('person.nameUnknown')}

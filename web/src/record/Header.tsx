@@ -6,7 +6,7 @@ import { ageText, agoText, isDeceased, sexText } from '../i18n/person';
 import { useLanguage } from '../i18n/use-language';
 import { Avatar } from '../pages/Avatar';
 import type { ResidentRecord } from './model/record';
-import { useRaw } from './raw/RawDrawer';
+import { useRaw } from './raw/raw-context';
 
 // `whole`: with the facts. Beside a chart only what may harm when overlooked stays: who, allergies, chronic diseases.
 export function Header({ record, opened, whole }: { record: ResidentRecord; opened: number | undefined; whole: boolean }) {

@@ -9,7 +9,7 @@ import { useLanguage } from '../i18n/use-language';
 import { rememberResident } from '../pages/recent';
 import { Header } from './Header';
 import type { ResidentRecord } from './model/record';
-import { RawProvider } from './raw/RawDrawer';
+import { RawProvider } from './raw/raw-context';
 import { Summary } from './summary/Summary';
 import { useRecord } from './use-record';
 import './record.css';

@@ -44,7 +44,6 @@ export function useRecord(id: string) {
       return made;
     },
     // `t` changes with the language, as `terms` does
-    // eslint-disable-next-line react-hooks/exhaustive-deps
     [data, terms],
   );
   return { record, failure, again, started: data?.started ?? 0 };

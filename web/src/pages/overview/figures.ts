@@ -1,9 +1,10 @@
 // The overview's figures, from plain FHIR searches.
 import type { FhirClient } from '../../fhir/client';
-import { conceptKey } from '../../fhir/text';
+import { codeOf, conceptKey } from '../../fhir/text';
 import { ageParts, parseMoment } from '../../fhir/time';
 import type { Bundle, CodeableConcept, Condition, Encounter, Patient } from '../../fhir/types';
 import { isDeceased } from '../../i18n/person';
+import { isChronic } from '../../record/model/problems';
 
 export const COUNTED = [
   'Patient', 'Encounter', 'Condition', 'Observation', 'DiagnosticReport', 'MedicationRequest', 'Procedure', 'Immunization', 'AllergyIntolerance', 'CarePlan', 'CareTeam', 'Coverage',
@@ -44,7 +45,7 @@ export async function loadPyramid(client: FhirClient, signal: AbortSignal): Prom
 }
 
 export interface Frequency { key: string; code: CodeableConcept; people: number }
-export interface Frequencies { top: Frequency[]; whole: boolean; counted: number }
+export interface Frequencies { chronic: Frequency[]; all: Frequency[]; whole: boolean; counted: number }
 
 // How many people have each diagnosis, however often it was written.
 export function frequenciesOf(conditions: Condition[], whole: boolean, limit: number): Frequencies {
@@ -56,8 +57,9 @@ export function frequenciesOf(conditions: Condition[], whole: boolean, limit: nu
     people.set(key, entry);
     entry.who.add((condition as Condition & { subject?: { reference?: string } }).subject?.reference ?? condition.id ?? '');
   }
-  const top = [...people].map(([key, { code, who }]) => ({ key, code, people: who.size })).sort((a, b) => b.people - a.people || (a.key < b.key ? -1 : 1));
-  return { top: top.slice(0, limit), whole, counted: conditions.length };
+  const sorted = [...people].map(([key, { code, who }]) => ({ key, code, people: who.size })).sort((a, b) => b.people - a.people || (a.key < b.key ? -1 : 1));
+  const chronic = sorted.filter(({ code }) => isChronic(codeOf(code)));
+  return { chronic: chronic.slice(0, limit), all: sorted.slice(0, limit), whole, counted: conditions.length };
 }
 
 export async function loadFrequencies(client: FhirClient, signal: AbortSignal): Promise<Frequencies> {

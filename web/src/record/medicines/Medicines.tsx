@@ -5,7 +5,7 @@ import { isoDay, YEAR } from '../../fhir/time';
 import { useLanguage } from '../../i18n/use-language';
 import type { Course, Medicine } from '../model/medicines';
 import type { ResidentRecord } from '../model/record';
-import { useRaw } from '../raw/RawDrawer';
+import { useRaw } from '../raw/raw-context';
 import './medicines.css';
 
 type Window = 'all' | 'five' | 'one';

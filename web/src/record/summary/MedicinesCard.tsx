@@ -3,7 +3,7 @@ import { isoDay } from '../../fhir/time';
 import { useLanguage } from '../../i18n/use-language';
 import type { Medicine } from '../model/medicines';
 import type { ResidentRecord } from '../model/record';
-import { useRaw } from '../raw/RawDrawer';
+import { useRaw } from '../raw/raw-context';
 import { useMore } from './More';
 
 export function MedicinesCard({ record }: { record: ResidentRecord }) {
@@ -15,7 +15,7 @@ export function MedicinesCard({ record }: { record: ResidentRecord }) {
         <h2>{t('medicine.current')}</h2>
         {record.medicines.length > 0 && <Link className="end" to={`/residents/${record.patient.id}/medicines`} preventScrollReset>{t('record.all')} {record.medicines.length}</Link>}
       </div>
-      {shown.length === 0 && <p className="empty">{t('medicine.none')}</p>}
+      {shown.length === 0 && <p className="empty">{t(record.medicines.length > 0 ? 'medicine.noneCurrent' : 'medicine.none')}</p>}
       <ul className="rows">{shown.map((medicine) => <MedicineRow key={medicine.key} medicine={medicine} />)}</ul>
       {button}
     </section>

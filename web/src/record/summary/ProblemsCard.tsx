@@ -1,7 +1,7 @@
 import { useLanguage } from '../../i18n/use-language';
 import type { Problem } from '../model/problems';
 import type { ResidentRecord } from '../model/record';
-import { useRaw } from '../raw/RawDrawer';
+import { useRaw } from '../raw/raw-context';
 import { useMore } from './More';
 
 export function ProblemsCard({ record }: { record: ResidentRecord }) {
@@ -14,6 +14,7 @@ export function ProblemsCard({ record }: { record: ResidentRecord }) {
     <section className="card">
       <div className="card-head"><h2>{t('record.problems')}</h2></div>
       {record.problems.length === 0 && <p className="empty unrecorded">{t('record.noProblems')}</p>}
+      {active.length === 0 && resolved.length > 0 && <p className="empty">{t('record.noneActive')}</p>}
       <ul className="rows">{current.shown.map((problem) => <ProblemRow key={problem.key} problem={problem} />)}</ul>
       {current.button}
       {resolved.length > 0 && (

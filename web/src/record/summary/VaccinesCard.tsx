@@ -1,6 +1,6 @@
 import { useLanguage } from '../../i18n/use-language';
 import type { ResidentRecord } from '../model/record';
-import { useRaw } from '../raw/RawDrawer';
+import { useRaw } from '../raw/raw-context';
 import { useMore } from './More';
 
 export function VaccinesCard({ record }: { record: ResidentRecord }) {

@@ -1,7 +1,7 @@
 import { Link } from 'react-router';
 import { useLanguage } from '../../i18n/use-language';
 import type { ResidentRecord } from '../model/record';
-import { useRaw } from '../raw/RawDrawer';
+import { useRaw } from '../raw/raw-context';
 
 const SHOWN = 6;
 

@@ -6,7 +6,7 @@ import { useLanguage } from '../../i18n/use-language';
 import { kindColour } from '../../theme/tokens';
 import { FlagMark } from '../FlagMark';
 import type { Event } from '../model/event';
-import { useRaw } from '../raw/RawDrawer';
+import { useRaw } from '../raw/raw-context';
 import { layOut, rowAt, type Row } from './rows';
 
 export interface EventListHandle { show: (key: string) => void }
@@ -44,7 +44,7 @@ export function EventList({ events, chosen, ref }: { events: Event[]; chosen?: s
   const first = rowAt(layout.rows, sight.from);
   const last = rowAt(layout.rows, sight.to);
   return (
-    <div className="event-list" ref={box} style={{ height: layout.height }} role="list">
+    <div className="event-list" ref={box} style={{ height: layout.height }}>
       {layout.rows.slice(first, last + 1).map((row) => <ListRow key={row.event?.key ?? `day${row.top}`} row={row} chosen={row.event !== undefined && row.event.key === chosen} />)}
     </div>
   );
@@ -61,7 +61,7 @@ function ListRow({ row, chosen }: { row: Row; chosen: boolean }) {
   const { event } = row;
   if (!event) return <h3 className="event-day num" style={place}>{row.day}<span>{agoText(t, row.ms, Date.now())}</span></h3>;
   return (
-    <div ref={self} className={chosen ? 'event chosen' : 'event'} style={place} role="listitem">
+    <div ref={self} className={chosen ? 'event chosen' : 'event'} style={place}>
       <button type="button" onClick={() => raw.openEvent(event)}>
         <span className="event-clock num">{event.at.clock ?? ''}</span>
         <span className="event-kind" style={{ color: kindColour[event.kind] }}>{t(`timeline.kinds.${event.kind}`)}</span>

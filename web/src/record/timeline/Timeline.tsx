@@ -1,5 +1,4 @@
 // 时间线: every institution, every kind, from the first entry to today.
-import { Select } from 'antd';
 import { useCallback, useMemo, useRef, useState } from 'react';
 import { useSearchParams } from 'react-router';
 import { DAY, YEAR } from '../../fhir/time';
@@ -80,10 +79,10 @@ export default function Timeline({ record }: { record: ResidentRecord }) {
           ))}
           <button type="button" className="kind-chip" aria-pressed={outsideOnly} onClick={() => setOutsideOnly(!outsideOnly)}>{t('timeline.outsideOnly')}</button>
         </div>
-        <Select<string>
-          className="timeline-institution" aria-label={t('timeline.institution')} value={institution} onChange={setInstitution} allowClear placeholder={t('timeline.anyInstitution')}
-          options={record.institutions.map(({ name, count }) => ({ value: name, label: `${name} (${count})` }))} popupMatchSelectWidth={false}
-        />
+        <select className="timeline-institution" aria-label={t('timeline.institution')} value={institution ?? ''} onChange={(event) => setInstitution(event.target.value || undefined)}>
+          <option value="">{t('timeline.anyInstitution')}</option>
+          {record.institutions.map(({ name, count }) => <option key={name} value={name}>{name} ({count})</option>)}
+        </select>
         <ZoomButtons view={view} bounds={bounds} glide={glide} />
       </div>
       <Plot events={filtered} kinds={kinds} view={view} bounds={bounds} chosen={chosen} onView={jump} onGlide={glide} onPick={pick} />
