@@ -3,7 +3,14 @@
 mkdir -p "$work"
 names=$(sed -n 's/^TEST\(_F\|_P\)\?(\([A-Za-z]*\),.*/\2.*/p' tests/conformance/*_test.cpp | sort -u | paste -sd :)
 "$release/witmed_tests" --gtest_filter="$names" --gtest_color=no | tee "$work/conformance.txt" || true
-while read -r line; do
-  result "$(sed -E 's/^\[ *([A-Z]*) *\] ([^ ]*) .*/\2/' <<<"$line")" "$(sed -E 's/^\[ *([A-Z]*) *\].*/\1/' <<<"$line")" "$(sed -E 's/.*\(([0-9]* ms)\)$/\1/' <<<"$line")" "OK"
-done < <(grep -E '^\[ *(OK|FAILED|SKIPPED) *\] .* ms\)$' "$work/conformance.txt")
+awk '
+  /^\[ RUN / { said = ""; next }
+  /^\[ *(OK|FAILED|SKIPPED) *\] .* ms\)$/ {
+    time = $0; sub(/.*\(/, "", time); sub(/\)$/, "", time)
+    verdict = $0; sub(/^\[ */, "", verdict); sub(/ *\].*/, "", verdict)
+    name = $0; sub(/^[^\]]*\] /, "", name); sub(/ \(.*/, "", name)
+    printf "RESULT %s | %s%s | %s | OK\n", name, verdict, said, time; next
+  }
+  /^[0-9a-z]/ { said = said "; " $0 }
+' "$work/conformance.txt"
 ! grep -qE '^\[  FAILED  \].* ms\)$' "$work/conformance.txt"
