@@ -81,7 +81,7 @@ std::vector<std::string> pinyin(std::string_view name) {
     }
   const auto text = icu::UnicodeString::fromUTF8(icu::StringPiece(name.data(), static_cast<int32_t>(name.size())));
   for (int32_t at = 0; at < text.length(); at = text.moveIndex32(at, 1))  // one at a time: the reading of one character each
-    add_syllables(latin(icu::UnicodeString(text.char32At(at))), out);
+    if (text.char32At(at) >= 0x2e80) add_syllables(latin(icu::UnicodeString(text.char32At(at))), out);
   return out;
 }
 
