@@ -107,6 +107,7 @@ Page Record::search(const AccessContext& context, const fhir::SearchQuery& query
   if (!page.total && !count_only && query.cursor.empty() && found.next.empty() && query.total != fhir::SearchQuery::Total::none)
     page.total = page.matches.size();
   page.next = std::move(found.next);
+  page.plan = std::move(found.strategy);
   page.commit = static_cast<uint64_t>(found.pinned);
   if (!query.includes.empty()) Includer(*impl_, *view, page).run(query.includes);
   return page;

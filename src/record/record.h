@@ -65,6 +65,7 @@ struct Page {
   std::optional<uint64_t> total;     // as asked for; exact
   std::string next;                  // cursor of the next page; empty = last
   uint64_t commit = 0;               // the commit the page is pinned to
+  std::string plan;                  // how it was found, for the log of slow requests
 };
 
 struct HistoryQuery {

@@ -118,6 +118,18 @@ void add_headers(http::Response& response, const Job& job, const Answer& answer)
   job.call.api.origins.add_headers(response, job.exchange->request());
 }
 
+// The address without the values that were searched for: names and numbers of people do not belong into a log.
+std::string without_values(std::string_view target) {
+  std::string out;
+  bool value = false;
+  for (char c : target.substr(0, 2048)) {
+    if (c == '&') value = false;
+    if (!value) out.push_back(c);
+    if (c == '=') value = true;
+  }
+  return out;
+}
+
 void note(const Job& job, const Answer& answer) {
   int64_t micros = steady_micros() - job.exchange->arrived();
   job.metrics->count(answer.status, micros);
@@ -126,8 +138,9 @@ void note(const Job& job, const Answer& answer) {
   log::write(log::Level::warning, "request.slow",
              {{"interaction", name},
               {"method", job.exchange->request().method()},
-              {"target", job.exchange->request().target().substr(0, 2048)},
+              {"target", without_values(job.exchange->request().target())},
               {"status", answer.status},
+              {"plan", answer.plan},
               {"ms", micros / 1000},
               {"bytes", static_cast<uint64_t>(answer.body ? answer.body->size() : 0)}},
              job.exchange->id());

@@ -87,7 +87,9 @@ Answer search(const Call& call) {
       writer.match(type, version.id, apply_subset(subset, *version.text), mode_name(mode));
   }
   if (!query.warnings.empty()) writer.outcome(outcome_text(query.warnings, call.language));
-  return Answer::of(200, writer.finish());
+  auto answer = Answer::of(200, writer.finish());
+  answer.plan = page.plan;
+  return answer;
 }
 
 }  // namespace witmed::rest

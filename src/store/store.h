@@ -96,6 +96,8 @@ class View {
   // Rows of an ordered key with lo <= value <= hi, by (value, rid), until `visit` returns false.
   using Visit = std::function<bool(int64_t value, Rid rid, int64_t extra)>;
   virtual void ordered(Key key, int64_t lo, int64_t hi, bool descending, const Visit& visit) = 0;
+  // Current resources of a type, roughly (it may be some commits newer): for the choice of a way.
+  virtual int64_t roughly(TypeId type) const = 0;
   // Shapes of a type: (shape key, identities of the parts that are present).
   struct Shape { Key key; const std::vector<uint64_t>* parts; };
   virtual std::vector<Shape> shapes(TypeId type) = 0;

@@ -18,7 +18,6 @@ using fhir::SearchType;
 
 constexpr size_t kSmallRange = 20'000;       // rows of a range that are gathered before looking for a better way
 constexpr size_t kLargeRange = 20'000'000;   // … and when there is none
-constexpr size_t kSortInMemory = 2'000;      // candidates that are sorted by their own values instead of walking an index
 constexpr size_t kSortLimit = 500'000;       // candidates that are sorted in memory when no index has the order
 
 int64_t floor_ms(int64_t us) { return us >= 0 ? us / 1000 : -((-us + 999) / 1000); }
@@ -41,8 +40,8 @@ class Searcher {
     resolve_ranges();
     candidates_ = all_of({}, nullptr);
     if (options_.total) result_.total = count();
-    if (options_.limit == 0) return std::move(result_);
-    choose();
+    if (options_.limit > 0) choose();
+    describe();
     return std::move(result_);
   }
 
@@ -185,6 +184,15 @@ class Searcher {
     return n;
   }
 
+  // "walk; code keys; value-quantity compared; 412 read": the way, each condition and how it was decided, resources looked at.
+  void describe() {
+    auto& plan = result_.strategy;
+    if (plan.empty()) plan = "count";
+    for (const auto& c : plan_.conditions)
+      plan.append("; ").append(c.condition->name).append(c.node ? " keys" : "").append(c.compare ? " compared" : "");
+    plan.append("; ").append(std::to_string(accepted_)).append(" read");
+  }
+
   // ---- in which order -------------------------------------------------------------------------------------------
 
   void choose() {
@@ -199,10 +207,13 @@ class Searcher {
     by_walk(keys, candidates_);
   }
 
+  // Sorting n candidates by their own values costs n bodies; walking N rows in order meets a candidate every N/n rows, so a
+  // page of p costs p·N/n of them. The first is cheaper while n² < p·N (a body and a row of a walk cost about the same).
   bool few_candidates() {
+    const double bound = static_cast<double>(options_.limit) * static_cast<double>(view_.roughly(query_.type));
     auto walk = cursor(view_, candidates_);
-    for (size_t n = 0; walk->at() != Cursor::kEnd; walk->next())
-      if (++n > kSortInMemory) return false;
+    for (double n = 1; walk->at() != Cursor::kEnd; walk->next(), ++n)
+      if (n * n > bound) return false;
     return true;
   }
 

@@ -207,6 +207,8 @@ class SqliteView : public View {
       if (!changed[at].removed && !visit(changed[at].value, changed[at].rid, changed[at].extra)) return;
   }
 
+  int64_t roughly(TypeId type) const override { return engine_.counts[type].load(std::memory_order_relaxed); }
+
   std::vector<Shape> shapes(TypeId type) override {
     std::vector<Shape> out;
     engine_.shapes.each(type, [&](uint64_t hash, const std::vector<uint64_t>& parts) {
