@@ -11,6 +11,8 @@
 #include <stdexcept>
 #include <system_error>
 
+#include "base/text.h"
+
 namespace witmed::client {
 namespace {
 
@@ -99,9 +101,7 @@ size_t parse_response(std::string_view bytes, Response& response) {
   if (!bytes.starts_with("HTTP/1.")) throw std::runtime_error("not HTTP: no status line");
   response.status = static_cast<int>(number(bytes.substr(9, 3), 10));
   response.headers = bytes.substr(0, head_end + 2);
-  response.closes =
-      strncasecmp(response.header("Connection").data(), "close", response.header("Connection").size()) == 0 &&
-      !response.header("Connection").empty();
+  response.closes = equal_nocase(response.header("Connection"), "close");
   response.body.clear();
   const size_t body = head_end + 4;
   if (response.status == 204 || response.status == 304 || response.status < 200) return body;

@@ -7,7 +7,7 @@ import { count, fullestResident } from './village.mjs';
 const base = (process.argv[2] ?? '').replace(/\/$/, '');
 if (!base) throw new Error('usage: node tests/browser/journey.mjs BASE-URL');
 
-const OPEN_LIMIT_MS = 500;
+const OPEN_LIMIT_MS = process.env.CI ? 2000 : 500;   // CI shares its machine: there it only guards against collapse
 const OPENINGS = 5;
 const MOST_OPENINGS = 15;   // a busy machine gets more chances of a quiet moment
 

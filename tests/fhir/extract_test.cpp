@@ -119,7 +119,8 @@ TEST(ExtractTest, ReferencesUnderOurBaseAreOurs) {
 // Escaped text in the document is indexed as what it means.
 TEST(ExtractTest, EscapesAreResolved) {
   Document document = Document::parse(R"({"resourceType":"Patient","name":[{"family":"\u5f20\"x"}]})");
-  auto names = of(extracted(document), "Patient.name.family", SearchType::string);
+  const Extraction extraction = extracted(document);  // holds the text that had to be made
+  auto names = of(extraction, "Patient.name.family", SearchType::string);
   ASSERT_EQ(names.size(), 1u);
   EXPECT_EQ(names[0].a, "张\"x");
 }

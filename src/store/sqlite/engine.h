@@ -118,7 +118,7 @@ class Writer {
   std::condition_variable wake_;
   std::deque<Item> queue_;
   size_t queued_ = 0;
-  bool stop_ = false;
+  std::atomic<bool> stop_{false};
   std::thread thread_;
 };
 
