@@ -25,6 +25,9 @@ result "import of $n resources into an empty store" "$ours/s" "$loading s, and $
 size=$(size_of "$data")
 result "size on disk" "$(awk -v s="$size" -v n="$n" 'BEGIN { printf "%.0f bytes a resource", s / n }')" "indexes included" "≤ 1.2 KB"
 
+rows=$("$witmed" verify --data "$data" | sed -n 's/^\([0-9]*\) versions and \([0-9]*\) index rows.*: \([0-9]*\) problems/\1 \2 \3/p')
+result "index rows a resource" "$(awk '{ printf "%.1f", $2 / $1 }' <<<"$rows")" "witmed verify: ${rows##* } problems" ""
+
 raw=$("$release/raw_sqlite_bench" "$data" "$work/raw" | tee /dev/stderr)
 rate=$(sed 's/.*: \([0-9]*\) resources.*/\1/' <<<"$raw")
 result "SQLite alone with the same rows" "$rate/s" "$raw" ""

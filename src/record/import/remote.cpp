@@ -5,8 +5,10 @@
 #include <thread>
 #include <utility>
 
+#include "base/clock.h"
 #include "base/error.h"
 #include "base/http_client.h"
+#include "base/time.h"
 #include "record/import/source.h"
 
 namespace witmed::record {
@@ -134,8 +136,11 @@ class Remote {
     else refuse(place, std::move(entry), {first_issue(response["outcome"])});
   }
 
-  // An update that changed something has just been stored; what was equal keeps its older time.
-  bool unchanged(fhir::Node response) const { return response["etag"] && response["etag"].string() == "W/\"1\""; }
+  // An update that changed something has just been stored; what was equal keeps the time it had before this import.
+  bool unchanged(fhir::Node response) const {
+    const auto time = response["lastModified"] ? parse_instant(response["lastModified"].string()) : std::nullopt;
+    return time && *time < begin_;
+  }
 
   client::Response post(const std::string& body) {
     for (int attempt = 0;; ++attempt) {
@@ -156,6 +161,7 @@ class Remote {
 
   const ImportSettings& settings_;
   client::Client client_;
+  int64_t begin_ = wall_micros();
   ImportReport report_;
   Parcel waiting_;
   std::vector<Parcel> later_;
