@@ -44,7 +44,8 @@ Page Record::lookup(const AccessContext&, std::string_view text, uint32_t count)
   if (fhir::normalize_text(text).empty()) return page;
   uint64_t total = 0;
   fhir::Extraction found;
-  for (auto walk = store::cursor(*view, candidates(impl_->store->keys(), type, text)); walk->at() != store::Cursor::kEnd; walk->next()) {
+  const Node wanted = candidates(impl_->store->keys(), type, text);
+  for (auto walk = store::cursor(*view, wanted); walk->at() != store::Cursor::kEnd; walk->next()) {
     const auto stored = view->current(walk->at());
     if (!stored || !stored->text) continue;
     found.clear();

@@ -79,9 +79,9 @@ Key Keys::hash(char tag, uint64_t part, std::string_view a, std::string_view b) 
   }
   p[0] = tag;
   std::memcpy(p + 1, &part, 8);
-  std::memcpy(p + 9, a.data(), a.size());
+  a.copy(p + 9, a.size());
   p[9 + a.size()] = '\0';
-  std::memcpy(p + 10 + a.size(), b.data(), b.size());
+  b.copy(p + 10 + a.size(), b.size());
   return static_cast<Key>(siphash(secret_, {p, size}));
 }
 

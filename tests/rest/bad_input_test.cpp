@@ -33,6 +33,7 @@ class BadInput : public testing::Test {
 Serve* BadInput::serve_ = nullptr;
 
 TEST_F(BadInput, Bodies) {
+  using namespace std::string_literals;
   struct Case {
     const char* what;
     std::string body;
@@ -49,7 +50,7 @@ TEST_F(BadInput, Bodies) {
       {"duplicate key", R"({"resourceType":"Patient","active":true,"active":false})"},
       {"invalid UTF-8", "{\"resourceType\":\"Patient\",\"name\":[{\"family\":\"\xff\xfe\"}]}"},
       {"lone surrogate", R"({"resourceType":"Patient","name":[{"family":"\ud800"}]})"},
-      {"NUL", std::string("{\"resourceType\":\"Patient\",\"name\":[{\"family\":\"a\0b\"}]}", 55)},
+      {"NUL", "{\"resourceType\":\"Patient\",\"name\":[{\"family\":\"a\0b\"}]}"s},
       {"no type", R"({"active":true})"},
       {"unknown type", R"({"resourceType":"Patiant"})"},
       {"other type", R"({"resourceType":"Observation","status":"final","code":{"text":"x"}})"},

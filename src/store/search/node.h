@@ -28,7 +28,9 @@ struct Node {
   static Node except(Node from, Node without);
 };
 
+// The cursor refers to the node, which must live as long.
 std::unique_ptr<Cursor> cursor(View& view, const Node& node);
+std::unique_ptr<Cursor> cursor(View& view, Node&& node) = delete;
 bool contains(View& view, const Node& node, Rid rid);
 
 }  // namespace witmed::store

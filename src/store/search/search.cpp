@@ -78,7 +78,8 @@ class Searcher {
     if (other) {
       if (!options_.total && options_.limit > 0) return;
       // A total compares every candidate: worth it for few, else the ranges are gathered whole.
-      const auto few = cursor(view_, all_of({}, nullptr));
+      const Node others = all_of({}, nullptr);
+      const auto few = cursor(view_, others);
       size_t n = 0;
       for (; few->at() != Cursor::kEnd && n <= kSmallRange; few->next()) ++n;
       if (n <= kSmallRange) return;
