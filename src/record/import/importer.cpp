@@ -20,7 +20,7 @@ namespace {
 using fhir::Rejection;
 
 constexpr size_t kBatch = 256;      // resources handed on together
-constexpr size_t kInFlight = 8;     // batches that wait for the writer
+constexpr size_t kInFlight = 3000;  // resources that wait for the writer: fewer than its queue takes, so that it never says busy
 
 struct Line {
   const std::string* file;
@@ -191,7 +191,7 @@ class Import {
       }
     }
     if (single.empty()) return;
-    begin();
+    begin(single.size());
     auto kept = std::make_shared<std::vector<Line>>(std::move(lines));
     submit(std::move(single), false, [this, kept](const OperationResult& result, size_t i) { count(result, (*kept)[i], {}); },
            [this, kept](const Rejection& r) {
@@ -200,7 +200,7 @@ class Import {
   }
 
   void bundle(Intake intake, Line line) {
-    begin();
+    begin(intake.operations.size());
     auto kept = std::make_shared<Line>(std::move(line));
     submit(std::move(intake.operations), intake.together,
            [this, kept](const OperationResult& result, size_t i) { count(result, *kept, "Bundle.entry[" + std::to_string(i) + "]"); },
@@ -212,7 +212,8 @@ class Import {
 
   template <class Each, class Refused>
   void submit(std::vector<Operation> operations, bool together, Each each, Refused refused) {
-    const auto done = [this, each, refused](Record::Outcome outcome) {
+    const size_t weight = operations.size();
+    const auto done = [this, each, refused, weight](Record::Outcome outcome) {
       if (outcome.rejection) {
         refused(*outcome.rejection);
       } else if (outcome.failure != nullptr) {
@@ -220,14 +221,14 @@ class Import {
       } else {
         for (size_t i = 0; i < outcome.results.size(); ++i) each(outcome.results[i], i);
       }
-      end();
+      end(weight);
     };
     try {
       if (together) record_.commit(context_, std::move(operations), done);
       else record_.batch(context_, std::move(operations), done);
     } catch (const Rejection& r) {
       refused(r);
-      end();
+      end(weight);
     }
   }
 
@@ -256,14 +257,14 @@ class Import {
     return std::any_of(issues.begin(), issues.end(), [](const auto& i) { return i.severity >= fhir::Severity::error; });
   }
 
-  void begin() {
+  void begin(size_t resources) {
     std::unique_lock lock(flight_mutex_);
-    landed_.wait(lock, [&] { return in_flight_ < kInFlight; });
-    ++in_flight_;
+    landed_.wait(lock, [&] { return in_flight_ == 0 || in_flight_ + resources <= kInFlight; });
+    in_flight_ += resources;
   }
-  void end() {
+  void end(size_t resources) {
     std::lock_guard lock(flight_mutex_);
-    --in_flight_;
+    in_flight_ -= resources;
     landed_.notify_all();
   }
   void wait_for_all() {
@@ -281,7 +282,7 @@ class Import {
   bool last_try_ = false;
   std::mutex flight_mutex_;
   std::condition_variable landed_;
-  size_t in_flight_ = 0;
+  size_t in_flight_ = 0;  // resources
 };
 
 }  // namespace
