@@ -1,6 +1,8 @@
 // Public data beside the checkout (../shared/data), which the project does not carry: tests that need it skip
 // without it.
 #pragma once
+#include <unistd.h>
+
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -20,19 +22,20 @@ inline std::string read_file(const std::filesystem::path& path) {
 }
 
 // The archive's content under the build folder, unpacked on first use; an empty path when there is no such
-// archive.
+// archive. Several test processes may come first at once: each unpacks its own, and the first to be done is used.
 inline std::filesystem::path unpacked(const std::filesystem::path& archive) {
   if (!std::filesystem::exists(archive)) return {};
   const std::filesystem::path folder =
       std::filesystem::path(WITMED_BINARY_DIR) / "conformance" / archive.filename();
   if (std::filesystem::exists(folder)) return folder;
-  const std::filesystem::path partial = folder.string() + ".part";
-  std::filesystem::remove_all(partial);
+  const std::filesystem::path partial = folder.string() + "." + std::to_string(getpid());
   std::filesystem::create_directories(partial);
   const std::string command = "tar -xf '" + archive.string() + "' -C '" + partial.string() + "'";
   if (std::system(command.c_str()) != 0) return {};
-  std::filesystem::rename(partial, folder);
-  return folder;
+  std::error_code taken;
+  std::filesystem::rename(partial, folder, taken);
+  if (taken) std::filesystem::remove_all(partial);
+  return std::filesystem::exists(folder) ? folder : std::filesystem::path{};
 }
 
 // Lines of a data file of the project's own: "key: text", "#" begins a comment.

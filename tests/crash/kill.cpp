@@ -109,6 +109,7 @@ int kill_test(const Options& options) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  setvbuf(stdout, nullptr, _IOLBF, 0);  // a long run tells each round as it ends, also into a file
   Options options;
   CLI::App app("kill -9 under load: nothing acknowledged may be lost");
   app.add_option("--witmed", options.program, "the program")->required();

@@ -238,6 +238,7 @@ void disk_fault(const Options& options, crash::Fault fault, const std::string& n
 }  // namespace
 
 int main(int argc, char** argv) {
+  setvbuf(stdout, nullptr, _IOLBF, 0);  // a long run tells each step as it ends, also into a file
   Options options;
   CLI::App app("power cuts and failing disks: nothing acknowledged may be lost");
   app.add_option("--witmed", options.program, "the program")->required();
