@@ -14,6 +14,11 @@ import { Shell } from './Shell';
 const Overview = lazy(() => import('../pages/Overview'));
 const Find = lazy(() => import('../pages/Find'));
 const Resident = lazy(loadResident);
+const Register = lazy(() => import('../keeping/Register'));
+const Keep = lazy(() => import('../keeping/Keep'));
+const Institutions = lazy(() => import('../keeping/Institutions'));
+const Institution = lazy(() => import('../keeping/Institution'));
+const Import = lazy(() => import('../keeping/Import'));
 
 const router = createBrowserRouter([
   {
@@ -23,6 +28,11 @@ const router = createBrowserRouter([
       { path: '/', element: <Overview /> },
       { path: '/find', element: <Find /> },
       { path: '/residents/:id/:tab?', element: <Resident /> },
+      { path: '/register', element: <Register /> },
+      { path: '/keep/:id', element: <Keep /> },
+      { path: '/institutions', element: <Institutions /> },
+      { path: '/institutions/:id', element: <Institution /> },
+      { path: '/import', element: <Import /> },
       { path: '*', element: <NotFound /> },
     ],
   },

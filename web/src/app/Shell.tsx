@@ -3,7 +3,7 @@ import { Suspense, useEffect, useState } from 'react';
 import { NavLink, Link, Outlet, ScrollRestoration } from 'react-router';
 import { changeLanguage } from '../i18n';
 import { useLanguage } from '../i18n/use-language';
-import { OverviewIcon, FindIcon, Mark } from './icons';
+import { OverviewIcon, FindIcon, InstitutionIcon, Mark, RegisterIcon } from './icons';
 import { PageSkeleton } from './Skeletons';
 import { SyntheticBanner } from './SyntheticBanner';
 import { setTextSize, useTextSize, type TextSize } from './text-size';
@@ -28,6 +28,8 @@ function Navigation() {
     <nav className="nav" aria-label={t('nav.main')}>
       <NavLink to="/" end><OverviewIcon />{t('nav.overview')}</NavLink>
       <NavLink to="/find"><FindIcon />{t('nav.find')}</NavLink>
+      <NavLink to="/register"><RegisterIcon />{t('keeping.nav')}</NavLink>
+      <NavLink to="/institutions"><InstitutionIcon />{t('keeping.navInstitutions')}</NavLink>
     </nav>
   );
 }

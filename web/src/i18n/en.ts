@@ -1,3 +1,4 @@
+import { keepingEn } from '../keeping/words.en';
 import type { Words } from './zh';
 
 export const en: Words = {
@@ -73,5 +74,6 @@ export const en: Words = {
   trends: {
     title: 'Trends', choose: 'Choose', note: 'The band is the reference range of each report; hollow dots lie outside', none: 'No numbers to draw', range: 'Reference', points: '{{n}}×', single: 'one measurement only', window: 'Time', pick: 'Choose at least one', last: 'Last', max: 'At most {{n}} at once', groupVital: 'Vital signs', groupResult: 'Results',
   },
+  keeping: keepingEn,
   raw: { title: 'Raw FHIR data', copy: 'Copy', copied: 'Copied', failed: 'Could not copy', download: 'Download JSON', count: '{{n}} resources', close: 'Close', cut: 'The first {{n}} resources are shown; the download has all' },
 };

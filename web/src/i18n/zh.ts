@@ -1,4 +1,6 @@
 // Chinese comes first; `en.ts` has the same keys.
+import { keepingZh } from '../keeping/words.zh';
+
 export const zh = {
   brand: '智慧医疗',
   brandLine: '区域健康档案平台',
@@ -72,6 +74,7 @@ export const zh = {
   trends: {
     title: '趋势', choose: '选择指标', note: '色带为该次报告的参考范围；圆点空心为超出', none: '没有可画成趋势的数值', range: '参考范围', points: '{{n}} 次', single: '只有一次测量', window: '时段', pick: '请选择至少一个指标', last: '末次', max: '最多同时显示 {{n}} 项', groupVital: '体征', groupResult: '检验',
   },
+  keeping: keepingZh,
   raw: { title: '原始 FHIR 数据', copy: '复制', copied: '已复制', failed: '复制失败', download: '下载 JSON', count: '{{n}} 个资源', close: '关闭', cut: '此处显示前 {{n}} 个资源；下载可得全部' },
 };
 
