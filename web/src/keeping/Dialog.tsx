@@ -56,7 +56,7 @@ export function Dialog({ spec, onClose, onDone }: { spec: DialogSpec; onClose: (
   const wrong = findings.filter((each) => each.severity === 'error');
   const questions = findings.filter((each) => each.severity === 'warning');
   return (
-    <Modal open title={spec.title} onCancel={onClose} onOk={() => void send()} okText={t('keeping.keep.save')} cancelText={t('keeping.keep.cancel')} confirmLoading={busy} destroyOnHidden>
+    <Modal open title={spec.title} onCancel={onClose} onOk={() => void send()} okText={t('keeping.keep.save')} cancelText={t('keeping.keep.cancel')} okButtonProps={{ disabled: busy }} destroyOnHidden>
       <form className="keeping dialog-form" onSubmit={(event) => { event.preventDefault(); void send(); }}>
         {spec.note && <p className="warned">{spec.note}</p>}
         {spec.fields.map((each) => <One key={each.name} field={each} values={values} set={set} />)}

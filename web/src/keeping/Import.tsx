@@ -1,6 +1,6 @@
 // 批量导入: read in the browser, looked through by the server's own rules, stored, and taken back if need be.
 import { Button } from 'antd';
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { FailureNotice } from '../app/Faults';
 import { FhirClient, FhirFailure } from '../fhir/client';
 import { useLanguage } from '../i18n/use-language';
@@ -98,6 +98,7 @@ function Run({ kind, table }: { kind: ImportKind; table: Table }) {
       setStage('start');
     }
   };
+  useEffect(() => void run(true), []);   // looked through as soon as it is chosen
   const undo = async () => {
     setStage('undoing');
     setUndone(await undoImport(client, result?.import ?? '', t('keeping.import.undo')));
@@ -120,9 +121,9 @@ function Run({ kind, table }: { kind: ImportKind; table: Table }) {
         {result && <span className="status-there-already">{t('keeping.import.already', { n: count('there-already') })}</span>}
       </p>
       {result && result.unknown.length > 0 && <p className="warned">{t('keeping.import.unknownColumns')}：{result.unknown.join('、')}</p>}
-      <label className="check"><input type="checkbox" checked={warnings} disabled={stage !== 'start' && stage !== 'checked'} onChange={(event) => { setWarnings(event.target.checked); void run(true, event.target.checked); }} /><span>{t('keeping.import.warnings')}</span></label>
+      <label className="check"><input type="checkbox" checked={warnings} disabled={stage !== 'checked'} onChange={(event) => { setWarnings(event.target.checked); void run(true, event.target.checked); }} /><span>{t('keeping.import.warnings')}</span></label>
       <div className="acts">
-        {stage === 'start' && <Button type="primary" onClick={() => void run(true)}>{t('keeping.import.checking', { done: 0, all })}</Button>}
+        {stage === 'start' && failure && <Button onClick={() => void run(true)}>{t('state.retry')}</Button>}
         {stage === 'checked' && <Button type="primary" disabled={good === 0} onClick={() => void run(false)}>{t('keeping.import.save', { n: good })}</Button>}
         {stage === 'saved' && <Button danger onClick={() => void undo()}>{t('keeping.import.undo')}</Button>}
       </div>
@@ -134,7 +135,7 @@ function Run({ kind, table }: { kind: ImportKind; table: Table }) {
 function Lines({ result, heading }: { result: ImportResult; heading: string[] }) {
   const { t } = useLanguage();
   const [only, setOnly] = useState(true);
-  const told = result.lines.filter((each) => !only || each.status !== 'good' || each.findings.length > 0);
+  const told = result.lines.filter((each) => !only || each.status !== 'good' || each.findings.some((finding) => finding.severity !== 'information'));
   const columns = heading.slice(0, 5);
   return (
     <>

@@ -88,7 +88,7 @@ function About({ organization, open }: { organization: Organization; open: (spec
         </span>
       </div>
       {merged && <p className="warned">{t('keeping.institutions.mergedInto')} <Link to={`/institutions/${targetOf(merged)?.slice(13)}`}>{merged.display ?? merged.reference}</Link></p>}
-      <dl className="facts">
+      <dl className="facts facts-wide">
         <dt>{t('keeping.institutions.creditCode')}</dt><dd className="num">{numberOf(organization.identifier, CREDIT_CODE) ?? nothing}</dd>
         <dt>{t('keeping.institutions.licence')}</dt><dd>{numberOf(organization.identifier, LICENCE) ?? nothing}</dd>
         <dt>{t('keeping.institutions.designation')}</dt><dd>{numberOf(organization.identifier, DESIGNATION) ?? nothing}</dd>
@@ -117,7 +117,7 @@ function Wards({ id, locations, open }: { id: string; locations: Location[]; ope
           <li key={ward.id}>
             <strong>{ward.name}</strong><span className="soft">{t('keeping.institutions.beds', { n: beds.length })}</span>
             <button type="button" className="link end" onClick={() => open(simple(t('keeping.institutions.addBed'), '/Location/$register', t('keeping.institutions.bed'), (name) => newBed(name, id, ward.id ?? '')))}>{t('keeping.institutions.addBed')}</button>
-            <ul className="beds field-wide">{beds.map((bed) => <li key={bed.id} className="bed">{bed.name}</li>)}</ul>
+            <ul className="beds">{beds.map((bed) => <li key={bed.id} className="bed">{bed.name}</li>)}</ul>
           </li>
         ))}
       </ul>

@@ -44,7 +44,7 @@ export default function Keep() {
   return (
     <div className="keeping">
       <div className="page-title page-title-tools">
-        <div><h1>{t('keeping.keep.title')}</h1><p>{t('keeping.keep.reasonHint')}</p></div>
+        <div><h1>{t('keeping.keep.title')}</h1><p>{t('keeping.keep.lead')}</p></div>
         <Link className="plain-button" to={`/residents/${id}`}>{t('keeping.keep.back')}</Link>
       </div>
       <div className="keep-grid">
@@ -66,9 +66,9 @@ function Who({ patient, open }: { patient: Patient; open: (spec: DialogSpec) => 
   const former = formerNames(patient);
   return (
     <section className="card wide">
-      <div className="who-top">
+      <div className="keep-head">
         <Avatar patient={patient} />
-        <div className="who-name">
+        <div className="keep-name">
           <h2>{humanName(patient.name) ?? t('person.nameUnknown')}</h2>
           <p>
             {sexText(t, patient.gender)} · {ageText(t, patient, Date.now())}
@@ -77,7 +77,7 @@ function Who({ patient, open }: { patient: Patient; open: (spec: DialogSpec) => 
         </div>
         <Button onClick={() => open(correction(t, patient))}>{t('keeping.keep.edit')}</Button>
       </div>
-      <dl className="facts">
+      <dl className="facts facts-wide">
         <dt>{t('keeping.birth')}</dt><dd>{patient.birthDate ?? (told ? `${told}${t('keeping.keep.told')}` : nothing)}</dd>
         <dt>{t('keeping.keep.identity')}</dt><dd>{status ? t(`keeping.keep.identityStatus.${status}`) : nothing}</dd>
         {former.length > 0 && <><dt>{t('keeping.keep.formerNames')}</dt><dd>{former.join('、')}</dd></>}
@@ -99,8 +99,10 @@ function Who({ patient, open }: { patient: Patient; open: (spec: DialogSpec) => 
         <dd>{patient.contact?.map((each) => [each.name?.text, each.relationship?.[0]?.text, each.telecom?.[0]?.value].filter(Boolean).join(' ')).join('、') || nothing}</dd>
         {extensionOf(patient, 'description') && <><dt>{t('keeping.description')}</dt><dd>{extensionOf(patient, 'description')?.valueString}</dd></>}
       </dl>
-      <h3>{t('keeping.keep.acts')}</h3>
-      <div className="acts">{actSpecs(t, patient).map((each) => <Button key={each.path} onClick={() => open(each)}>{each.title}</Button>)}</div>
+      <div className="keep-acts">
+        <h3>{t('keeping.keep.acts')}</h3>
+        <div className="acts">{actSpecs(t, patient).map((each) => <Button key={each.path} onClick={() => open(each)}>{each.title}</Button>)}</div>
+      </div>
     </section>
   );
 }

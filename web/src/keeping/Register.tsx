@@ -142,7 +142,7 @@ function RegisterForm({ onSaved }: { onSaved: (patient: Patient) => void }) {
         </section>
       )}
       {failure && <FailureNotice failure={failure} />}
-      <div className="form-foot"><Button type="primary" htmlType="submit" size="large" loading={busy}>{busy ? t('keeping.saving') : t('keeping.save')}</Button></div>
+      <div className="form-foot"><Button type="primary" htmlType="submit" size="large" disabled={busy}>{busy ? t('keeping.saving') : t('keeping.save')}</Button></div>
     </form>
   );
 }
