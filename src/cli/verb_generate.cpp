@@ -6,7 +6,7 @@
 #include "base/progress.h"
 #include "cli/verbs.h"
 #include "generate/file_sink.h"
-#include "generate/village.h"
+#include "generate/county.h"
 
 namespace witmed::cli {
 namespace {

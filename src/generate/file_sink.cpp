@@ -30,7 +30,11 @@ FileSink::File& FileSink::file_of(std::string_view type) {
   for (auto& file : files_) {
     if (file->type == type) return *(last_ = file.get());
   }
-  auto path = folder_ / (std::string(type) + ".ndjson");
+  return open(type, std::string(type) + ".ndjson");
+}
+
+FileSink::File& FileSink::open(std::string_view type, const std::string& name) {
+  auto path = folder_ / name;
   std::FILE* handle = std::fopen(path.c_str(), "wb");
   if (handle == nullptr) throw Failure("cannot write " + path.string());
   std::setvbuf(handle, nullptr, _IOFBF, 1 << 18);
@@ -46,6 +50,22 @@ void FileSink::resource(std::string_view type, std::string_view json) {
   bytes_ += json.size() + 1;
 }
 
+void FileSink::truth(const Truth& row) {
+  if (truth_ == nullptr) {
+    truth_ = &open("truth", "truth.csv");
+    last_ = nullptr;
+    std::fputs("patient,person,field,fault,truth\n", truth_->handle);
+  }
+  std::string line;
+  for (std::string_view part : {row.patient, row.person, row.field, row.fault, row.value}) {
+    if (!line.empty()) line += ',';
+    line += part;
+  }
+  line += '\n';
+  if (std::fwrite(line.data(), 1, line.size(), truth_->handle) != line.size())
+    throw Failure("cannot write truth.csv in " + folder_.string());
+}
+
 void FileSink::close() {
   bool whole = true;
   for (auto& file : files_) {
@@ -54,6 +74,7 @@ void FileSink::close() {
   }
   files_.clear();
   last_ = nullptr;
+  truth_ = nullptr;
   if (!whole) throw Failure("cannot finish writing to " + folder_.string());
 }
 
