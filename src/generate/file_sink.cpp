@@ -1,6 +1,7 @@
 #include "generate/file_sink.h"
 
 #include "base/error.h"
+#include "generate/line_sink.h"
 
 namespace witmed::generate {
 
@@ -54,14 +55,9 @@ void FileSink::truth(const Truth& row) {
   if (truth_ == nullptr) {
     truth_ = &open("truth", "truth.csv");
     last_ = nullptr;
-    std::fputs("patient,person,field,fault,truth\n", truth_->handle);
+    std::fwrite(kTruthHead.data(), 1, kTruthHead.size(), truth_->handle);
   }
-  std::string line;
-  for (std::string_view part : {row.patient, row.person, row.field, row.fault, row.value}) {
-    if (!line.empty()) line += ',';
-    line += part;
-  }
-  line += '\n';
+  std::string line = truth_line(row);
   if (std::fwrite(line.data(), 1, line.size(), truth_->handle) != line.size())
     throw Failure("cannot write truth.csv in " + folder_.string());
 }
