@@ -189,6 +189,7 @@ Writer::~Writer() {
     stop_ = true;
   }
   wake_.notify_all();
+  engine_.overlay.wake();
   thread_.join();
 }
 
@@ -236,9 +237,8 @@ void Writer::loop() {
       }
       queued_ -= writes;
     }
-    // What is not folded is bounded: past the bound writers wait for the folder.
-    while (engine_.overlay.load()->rows() > engine_.settings.overlay_rows && !stop_)
-      std::this_thread::sleep_for(std::chrono::milliseconds(2));
+    if (engine_.overlay.load()->rows() > engine_.settings.overlay_rows)
+      engine_.overlay.await_room(engine_.settings.overlay_rows, stop_);
     write_group(group);
   }
 }
