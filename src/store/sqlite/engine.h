@@ -115,18 +115,14 @@ class Writer {
   size_t waiting() const;
 
  private:
-  struct Item {
-    Commit commit;
-    std::vector<std::string> bodies;  // packed tails
-  };
   struct State;
   void loop();
-  void write_group(std::vector<Item>& group);
+  void write_group(std::vector<Commit>& group);
   Engine& engine_;
   std::unique_ptr<State> state_;
   mutable std::mutex mutex_;
   std::condition_variable wake_;
-  std::deque<Item> queue_;
+  std::deque<Commit> queue_;
   size_t queued_ = 0;
   std::atomic<bool> stop_{false};
   std::thread thread_;
