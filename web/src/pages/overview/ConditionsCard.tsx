@@ -1,40 +1,62 @@
-import { Segmented } from 'antd';
-import { useState } from 'react';
-import { useLoad } from '../../app/use-load';
-import type { FhirClient } from '../../fhir/client';
+// Chronic disease by age: a table whose cells are shaded by how many of that age have it.
 import { useLanguage } from '../../i18n/use-language';
 import { Card } from './Card';
-import { loadFrequencies, type Frequencies } from './figures';
+import type { Band, Disease, Figures } from './figures';
 
-export function ConditionsCard({ client }: { client: FhirClient }) {
-  const { t } = useLanguage();
-  const load = useLoad('conditions', (signal) => loadFrequencies(client, signal));
+const SHOWN = 10;
+const both = (band: Band | undefined) => (band ? band.male + band.female : 0);
+
+// Living people of a decade, from the bands of five years.
+function peopleOf(figures: Figures, from: number, last: boolean): number {
+  return figures.bands.reduce((sum, band) => sum + (band.from >= from && (last || band.from < from + 10) ? both(band) : 0), 0);
+}
+
+export function ConditionsCard({ figures }: { figures: Figures }) {
+  const { t, terms } = useLanguage();
+  const ages = figures.diseases[0]?.ages ?? [];
+  const decades = ages.map((age, i) => ({ from: age.from, people: peopleOf(figures, age.from, i === ages.length - 1), last: i === ages.length - 1 }));
+  const nameOf = (each: { code?: string; name: string }) => terms.name({ coding: each.code ? [{ code: each.code }] : [], text: each.name }) ?? each.name;
+  const ageText = ({ from, last }: { from: number; last: boolean }) => (last ? t('overview.decadeLast', { from }) : t('overview.decade', { from, to: from + 9 }));
   return (
-    <Card className="conditions-card" title={t('overview.conditions')} note={t('overview.conditionsNote')} load={load} empty={t('overview.noData')} isEmpty={(data) => data.all.length === 0}>
-      {(data) => <Bars data={data} />}
+    <Card className="conditions-card" title={t('overview.conditions')} note={t('overview.conditionsNote')} empty={figures.diseases.length === 0}>
+      <table className="heat">
+        <thead>
+          <tr>
+            <th scope="col" className="heat-name">{t('overview.disease')}</th>
+            {decades.map((decade) => <th key={decade.from} scope="col" aria-label={ageText(decade)}>{decade.from}{decade.last ? '+' : ''}</th>)}
+            <th scope="col" className="heat-sum">{t('overview.people')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {figures.diseases.slice(0, SHOWN).map((disease) => (
+            <tr key={disease.code}>
+              <th scope="row" className="heat-name">{nameOf(disease)} <span className="num soft">{disease.code}</span></th>
+              {decades.map((decade, i) => <Cell key={decade.from} disease={disease} n={both(disease.ages[i])} of={decade.people} name={nameOf(disease)} age={ageText(decade)} />)}
+              <td className="heat-sum num">{disease.people.toLocaleString('en-US')}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <h3 className="heat-more">{t('overview.diagnoses')}</h3>
+      <ol className="diagnoses">
+        {figures.diagnoses.map((each) => <li key={each.code ?? each.name}><span>{nameOf(each)}</span> <span className="num soft">{t('overview.times', { n: each.times.toLocaleString('en-US') })}</span></li>)}
+      </ol>
     </Card>
   );
 }
 
-// Chronic diseases first: over the years nearly everybody has had a cold.
-function Bars({ data }: { data: Frequencies }) {
-  const { t, terms } = useLanguage();
-  const [which, setWhich] = useState<'chronic' | 'all'>(data.chronic.length > 0 ? 'chronic' : 'all');
-  const list = data[which];
+// Few people of an age make a percentage that says nothing: it is left out below twenty.
+const FEWEST = 20;
+
+function Cell({ n, of, name, age }: { disease: Disease; n: number; of: number; name: string; age: string }) {
+  const { t } = useLanguage();
+  if (n === 0) return <td />;
+  const share = of > 0 ? n / of : 0;
+  const shown = of >= FEWEST;
+  const percent = share >= 0.1 ? (100 * share).toFixed(0) : (100 * share).toFixed(1);
   return (
-    <>
-      <Segmented className="bars-choice" value={which} onChange={setWhich} options={[{ value: 'chronic' as const, label: t('overview.chronic') }, { value: 'all' as const, label: t('overview.allConditions') }]} />
-      <ol className="bars">
-        {list.map((each) => (
-          <li key={each.key}>
-            <span className="bars-name">{terms.name(each.code)}</span>
-            <span className="bars-code num">{each.code.coding?.[0]?.code}</span>
-            <span className="bars-count num">{each.people.toLocaleString('en-US')}</span>
-            <span className="bars-track"><span style={{ width: `${(100 * each.people) / list[0]!.people}%` }} /></span>
-          </li>
-        ))}
-      </ol>
-      {!data.whole && <p className="small soft">{t('state.partial', { n: data.counted })}</p>}
-    </>
+    <td style={{ background: `rgb(var(--heat) / ${(0.08 + Math.min(share, 0.6) * 0.75).toFixed(2)})` }} title={t('overview.heatCell', { name, age, n, percent })}>
+      {shown ? percent : <span className="soft">({n})</span>}
+    </td>
   );
 }
