@@ -34,7 +34,7 @@ export const zh = {
     title: '概览', lead: '本区域全部健康档案，来自一份统一的记录', asOf: '数据截至 {{time}}', preparing: '正在清点全部记录（{{n}}%），完成后自动显示',
     residents: '居民档案', alive: '健在', institutions: '机构', resources: '记录总数', counts: '各类记录',
     pyramid: '人口金字塔', pyramidNote: '健在居民，按年龄与性别；按档案计，一人在多家机构建档会重复', male: '男', female: '女', people: '人', ageAxis: '岁',
-    conditions: '慢性病与年龄', conditionsNote: '各年龄段患病率（%），括号外为患病人数', disease: '疾病', decade: '{{from}}–{{to}} 岁', decadeLast: '{{from}} 岁以上', heatCell: '{{name}}，{{age}}：{{n}} 人，{{percent}}%', diagnoses: '最多的诊断', times: '{{n}} 次',
+    conditions: '慢性病与年龄', conditionsNote: '各年龄段患病率（%）；不足 20 人的年龄段只写人数，在括号内', diagnosesNote: '按诊断次数', disease: '疾病', decade: '{{from}}–{{to}} 岁', decadeLast: '{{from}} 岁以上', heatCell: '{{name}}，{{age}}：{{n}} 人，{{percent}}%', diagnoses: '最多的诊断', times: '{{n}} 次',
     visits: '每月就诊', visitsNote: '有记录的最近 24 个月，按就诊方式', visitsUnit: '人次', month: '月份', total: '合计',
     classes: { outpatient: '门诊', inpatient: '住院', emergency: '急诊', home: '上门', virtual: '线上', other: '其他' },
     map: '机构分布', mapNote: '圆的大小为近一年就诊量', mapByPlace: '按登记位置的示意图', mapByLevel: '机构没有登记位置，按隶属关系排列', mapLabel: '{{n}} 家机构的示意图', institution: '机构', parent: '上级', yearVisits: '近一年就诊', written: '数据截至', level: '类别', noReport: '没有就诊数据',

@@ -8,6 +8,7 @@ import { useLanguage } from '../i18n/use-language';
 import { ChangesCard } from './overview/ChangesCard';
 import { ConditionsCard } from './overview/ConditionsCard';
 import { Counts } from './overview/Counts';
+import { DiagnosesCard } from './overview/DiagnosesCard';
 import { MapCard } from './overview/MapCard';
 import { PyramidCard } from './overview/PyramidCard';
 import { useFigures } from './overview/use-figures';
@@ -38,6 +39,7 @@ export default function Overview() {
               <ConditionsCard figures={figures} />
               <ChangesCard sequence={figures.sequence} />
               <VisitsCard figures={figures} />
+              <DiagnosesCard figures={figures} />
             </div>
           </>
         )}

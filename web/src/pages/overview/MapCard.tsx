@@ -1,22 +1,26 @@
 import { useMemo } from 'react';
+import { useDisplay } from '../../app/display';
 import { parseMoment } from '../../fhir/time';
 import { useLanguage } from '../../i18n/use-language';
 import { Card } from './Card';
 import type { Figures } from './figures';
-import { H, layOut, W, type Level } from './map-layout';
+import { layOut, type Box, type Level } from './map-layout';
 
 const number = (n: number) => n.toLocaleString('en-US');
+const WIDE: Box = { w: 640, h: 470 };
+const NARROW: Box = { w: 330, h: 330 };
 const LEVELS: Level[] = ['hospital', 'township', 'village', 'other'];
 
 // A schematic map: no tiles, no roads, only who is where and how much is done there.
 export function MapCard({ figures }: { figures: Figures }) {
   const { t } = useLanguage();
-  const { nodes, placed } = useMemo(() => layOut(figures.institutions), [figures.institutions]);
+  const box = useDisplay().narrow ? NARROW : WIDE;
+  const { nodes, placed } = useMemo(() => layOut(figures.institutions, box), [figures.institutions, box]);
   const present = LEVELS.filter((level) => nodes.some((node) => node.level === level));
   const legend = <ul className="legend">{present.map((level) => <li key={level}><i className={`place-${level}`} />{t(`overview.levels.${level}`)}</li>)}</ul>;
   return (
     <Card className="map-card" title={t('overview.map')} note={`${t(placed ? 'overview.mapByPlace' : 'overview.mapByLevel')} · ${t('overview.mapNote')}`} empty={nodes.length === 0} end={legend}>
-      <svg className="map" viewBox={`0 0 ${W} ${H}`} role="img" aria-label={t('overview.mapLabel', { n: nodes.length })}>
+      <svg className="map" viewBox={`0 0 ${box.w} ${box.h}`} role="img" aria-label={t('overview.mapLabel', { n: nodes.length })}>
         {nodes.map(({ parent, x, y, institution }) => parent && <line key={institution.id} x1={parent.x} y1={parent.y} x2={x} y2={y} />)}
         {nodes.map(({ x, y, r, level, institution }) => (
           <circle key={institution.id} className={`place-${level}`} cx={x} cy={y} r={r}>

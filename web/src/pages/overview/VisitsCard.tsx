@@ -21,7 +21,7 @@ export function VisitsCard({ figures }: { figures: Figures }) {
               {classes.map((each) => by[each] > 0 && <i key={each} className={`visit-${each}`} style={{ flexGrow: by[each] }} />)}
             </span>
             <span className="months-name">{Number(month.slice(5))}</span>
-            <span className="months-year">{i === 0 || month.endsWith('-01') ? month.slice(0, 4) : ''}</span>
+            <span className="months-year">{(i === 0 && Number(month.slice(5)) < 10) || month.endsWith('-01') ? month.slice(0, 4) : ''}</span>
           </li>
         ))}
       </ol>

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import { figuresOf, type Institution } from './figures';
-import { H, layOut, levelOf, W } from './map-layout';
+import { layOut, levelOf } from './map-layout';
+
+const box = { w: 640, h: 470 };
 
 test('the server\'s Parameters become figures', () => {
   const part = (name: string, values: Record<string, number | string>, more: object[] = []) => ({
@@ -28,20 +30,20 @@ test('what an institution is, by its own words', () => {
 });
 
 test('by position: north is up, east is right, and nothing leaves the picture', () => {
-  const { nodes, placed } = layOut([place('n', '北医院', undefined, [103, 26]), place('s', '南卫生院', 'n', [103.2, 25]), place('none', '无位置')]);
+  const { nodes, placed } = layOut([place('n', '北医院', undefined, [103, 26]), place('s', '南卫生院', 'n', [103.2, 25]), place('none', '无位置')], box);
   expect(placed).toBe(true);
   const at = (id: string) => nodes.find((node) => node.institution.id === id)!;
   expect(nodes).toHaveLength(2);
   expect(at('n').y).toBeLessThan(at('s').y);
   expect(at('n').x).toBeLessThan(at('s').x);
-  for (const { x, y } of nodes) expect(x >= 0 && x <= W && y >= 0 && y <= H).toBe(true);
+  for (const { x, y } of nodes) expect(x >= 0 && x <= box.w && y >= 0 && y <= box.h).toBe(true);
 });
 
 test('without positions: by rank, all different, a loop of parents does no harm', () => {
   const list = [place('c', '县医院'), ...Array.from({ length: 12 }, (_, i) => place(`t${i}`, `镇${i}卫生院`, 'c')), ...Array.from({ length: 100 }, (_, i) => place(`v${i}`, `村${i}卫生室`, `t${i % 12}`)), place('own', '自指', 'own'), place('ins', '医保局')];
-  const { nodes, placed } = layOut(list);
+  const { nodes, placed } = layOut(list, box);
   expect(placed).toBe(false);
   expect(nodes).toHaveLength(list.length);
   expect(new Set(nodes.map(({ x, y }) => `${x.toFixed(1)} ${y.toFixed(1)}`)).size).toBe(list.length);
-  for (const { x, y } of nodes) expect(x >= 0 && x <= W && y >= 0 && y <= H).toBe(true);
+  for (const { x, y } of nodes) expect(x >= 0 && x <= box.w && y >= 0 && y <= box.h).toBe(true);
 });

@@ -1,10 +1,10 @@
 // Where the institutions stand in the picture: by registered position where there is one, else by who belongs to whom,
-// those above in the middle. Coordinates in a box of W × H.
+// those above in the middle. Coordinates in a box of w × h,
+// whose units are the letters' own: 13 high.
 import type { Institution } from './figures';
 
-export const W = 640;
-export const H = 460;
-const PAD = 42;
+export interface Box { w: number; h: number }
+const PAD = 36;
 
 export type Level = 'hospital' | 'township' | 'village' | 'other';
 export interface Node { institution: Institution; level: Level; x: number; y: number; r: number; parent?: Node; label?: { x: number; y: number; anchor: 'start' | 'middle' | 'end' } }
@@ -20,28 +20,28 @@ export function levelOf({ level, kind, name }: Institution): Level {
   return 'other';
 }
 
-function radius(institution: Institution, most: number, level: Level): number {
+function radius(institution: Institution, most: number, level: Level, { w }: Box): number {
   const least = level === 'hospital' ? 8 : level === 'township' ? 5.5 : 3.5;
-  return least + 15 * Math.sqrt(institution.visits / Math.max(1, most));
+  return least + (w / 42) * Math.sqrt(institution.visits / Math.max(1, most));
 }
 
-function byPosition(nodes: Node[]) {
+function byPosition(nodes: Node[], { w, h }: Box) {
   const placed = nodes.filter((node) => node.institution.longitude !== undefined && node.institution.latitude !== undefined);
   const lon = placed.map((node) => node.institution.longitude!);
   const lat = placed.map((node) => node.institution.latitude!);
   const [west, east, south, north] = [Math.min(...lon), Math.max(...lon), Math.min(...lat), Math.max(...lat)];
   // A degree of longitude is shorter than one of latitude, the more so the further north.
   const squeeze = Math.cos(((south + north) / 2) * (Math.PI / 180));
-  const scale = Math.min((W - 2 * PAD) / ((east - west) * squeeze || 1), (H - 2 * PAD) / (north - south || 1));
+  const scale = Math.min((w - 2 * PAD) / ((east - west) * squeeze || 1), (h - 2 * PAD) / (north - south || 1));
   for (const node of placed) {
-    node.x = W / 2 + (node.institution.longitude! - (west + east) / 2) * squeeze * scale;
-    node.y = H / 2 - (node.institution.latitude! - (south + north) / 2) * scale;
+    node.x = w / 2 + (node.institution.longitude! - (west + east) / 2) * squeeze * scale;
+    node.y = h / 2 - (node.institution.latitude! - (south + north) / 2) * scale;
   }
   return placed;
 }
 
 // Rings: hospitals in the middle, what belongs to them around, and so on outwards; each keeps to the side of its parent.
-function byRank(nodes: Node[]) {
+function byRank(nodes: Node[], { w, h }: Box) {
   const children = new Map<Node | undefined, Node[]>();
   for (const node of nodes) {
     const list = children.get(node.parent);
@@ -49,13 +49,13 @@ function byRank(nodes: Node[]) {
     else children.set(node.parent, [node]);
   }
   const leaves = (node: Node): number => (children.get(node) ?? []).reduce((sum, child) => sum + leaves(child), 0) || 1;
-  const rx = W / 2 - PAD;
-  const ry = H / 2 - PAD;
+  const rx = w / 2 - PAD;
+  const ry = h / 2 - PAD;
   const place = (node: Node, from: number, to: number, depth: number) => {
     const angle = (from + to) / 2;
     const reach = depth / 2;
-    node.x = W / 2 + rx * reach * Math.cos(angle);
-    node.y = H / 2 + ry * reach * Math.sin(angle);
+    node.x = w / 2 + rx * reach * Math.cos(angle);
+    node.y = h / 2 + ry * reach * Math.sin(angle);
     let at = from;
     for (const child of children.get(node) ?? []) {
       const share = ((to - from) * leaves(child)) / leaves(node);
@@ -74,17 +74,17 @@ function byRank(nodes: Node[]) {
     at += share;
   }
   alone.forEach((node, i) => {
-    node.x = PAD + ((W - 2 * PAD) * (i + 0.5)) / alone.length;
-    node.y = H - 12;
+    node.x = PAD + ((w - 2 * PAD) * (i + 0.5)) / alone.length;
+    node.y = h - 12;
   });
   return nodes;
 }
 
 // Labels beside the greater ones first; one that would lie on another is left out (the table has all).
-function label(nodes: Node[]) {
+function label(nodes: Node[], { w, h }: Box) {
   const taken = nodes.map(({ x, y, r }) => ({ left: x - r, right: x + r, top: y - r, bottom: y + r }));
   const free = (box: { left: number; right: number; top: number; bottom: number }, own: number) =>
-    box.left > 2 && box.right < W - 2 && box.top > 2 && box.bottom < H - 2 &&
+    box.left > 2 && box.right < w - 2 && box.top > 2 && box.bottom < h - 2 &&
     taken.every((other, i) => i === own || box.right < other.left || box.left > other.right || box.bottom < other.top || box.top > other.bottom);
   const size = 13;
   nodes.forEach((node, i) => {
@@ -107,11 +107,11 @@ function label(nodes: Node[]) {
   });
 }
 
-export function layOut(institutions: Institution[]): { nodes: Node[]; placed: boolean } {
+export function layOut(institutions: Institution[], box: Box): { nodes: Node[]; placed: boolean } {
   const most = Math.max(...institutions.map((each) => each.visits), 1);
   const all: Node[] = institutions.map((institution) => {
     const level = levelOf(institution);
-    return { institution, level, x: 0, y: 0, r: radius(institution, most, level) };
+    return { institution, level, x: 0, y: 0, r: radius(institution, most, level, box) };
   });
   const byId = new Map(all.map((node) => [node.institution.id, node]));
   for (const node of all) {
@@ -119,7 +119,7 @@ export function layOut(institutions: Institution[]): { nodes: Node[]; placed: bo
     if (parent !== node) node.parent = parent;
   }
   const placed = all.filter((node) => node.institution.longitude !== undefined && node.institution.latitude !== undefined).length > 1;
-  const nodes = (placed ? byPosition(all) : byRank(all)).sort((a, b) => LEVEL_ORDER.indexOf(a.level) - LEVEL_ORDER.indexOf(b.level) || b.r - a.r);
-  label(nodes);
+  const nodes = (placed ? byPosition(all, box) : byRank(all, box)).sort((a, b) => LEVEL_ORDER.indexOf(a.level) - LEVEL_ORDER.indexOf(b.level) || b.r - a.r);
+  label(nodes, box);
   return { nodes, placed };
 }
