@@ -8,7 +8,8 @@ namespace witmed::rest {
 namespace {
 
 using fhir::Rejection;
-using services::Level;
+
+constexpr std::string_view kEverything = "http://hl7.org/fhir/OperationDefinition/Patient-everything";
 
 // HEAD is GET without the body and needs no line.
 constexpr Interaction kTable[] = {
@@ -31,9 +32,11 @@ constexpr Interaction kTable[] = {
     {Shape::compartment_search, "POST", "search-compartment", "", search, nullptr, true, true},
     {Shape::metadata, "GET", "capabilities", "", metadata, nullptr, true, false},
     {Shape::operation, "GET", "everything", "$everything", everything, nullptr, true, false, "Patient",
-     Level::instance, "http://hl7.org/fhir/OperationDefinition/Patient-everything"},
+     Level::instance, kEverything},
     {Shape::operation, "POST", "everything", "$everything", everything, nullptr, true, true, "Patient",
-     Level::instance, "http://hl7.org/fhir/OperationDefinition/Patient-everything"},
+     Level::instance, kEverything},
+    {Shape::operation, "GET", "overview", "$overview", overview, nullptr, true, false, "", Level::system,
+     "urn:witmed:OperationDefinition/overview"},
 };
 
 Level level_of(const Route& route) {

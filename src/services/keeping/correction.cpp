@@ -115,7 +115,7 @@ Plan correct(const Request& request) {
   const std::string read(resource.at("meta").text("versionId"));
   if (!read.empty() && read != std::to_string(version.version))
     throw Rejection(412, "conflict", "somebody else changed it meanwhile: read it again", "该记录已被他人修改，请刷新后再更正");
-  judge_kept(request, resource);
+  judge_kept(request, resource, Value::parse(*version.text));
   Change change(request, {"correct", "更正"});
   change.update(version, std::move(resource));
   change.stands_on("revision", std::string(fhir::Definitions::r4().type(request.type).name) + "/" + request.id + "/_history/" + std::to_string(version.version));

@@ -54,13 +54,20 @@ void judge_holder(const Request& request, std::string_view type, std::string_vie
             "号码 " + std::string(value) + " 已属于 " + std::string(type) + "/" + other.id, 409);
 }
 
+bool has_number(const Value& resource, std::string_view system, std::string_view value) {
+  for (const Value& each : resource.at("identifier").items())
+    if (each.text("system") == system && each.text("value") == value) return true;
+  return false;
+}
+
 }  // namespace
 
-void judge_kept(const Request& request, const Value& resource) {
+void judge_kept(const Request& request, const Value& resource, const Value& before) {
   const std::string_view type = resource.text("resourceType");
   if (type != "Patient" && type != "Organization" && type != "Practitioner") return;
   for (const Value& each : resource.at("identifier").items()) {
     const std::string_view system = each.text("system"), value = each.text("value");
+    if (has_number(before, system, value)) continue;
     judge_number(type, system, value, each.text("use") == "old");
     if (one_holder(system)) judge_holder(request, type, resource.text("id"), system, value);
   }

@@ -16,7 +16,7 @@ export interface Annotation { text?: string }
 export interface Resource {
   resourceType: string;
   id?: string;
-  meta?: { versionId?: string; lastUpdated?: string; tag?: Coding[] };
+  meta?: { versionId?: string; lastUpdated?: string; source?: string; tag?: Coding[] };
 }
 
 export interface Patient extends Resource {
@@ -57,6 +57,17 @@ export interface Practitioner extends Resource {
 }
 export interface PractitionerRole extends Resource { practitioner?: Reference; organization?: Reference; code?: CodeableConcept[]; specialty?: CodeableConcept[]; active?: boolean; period?: Period }
 export interface Location extends Resource { name?: string; physicalType?: CodeableConcept; partOf?: Reference; managingOrganization?: Reference; status?: string }
+export interface RelatedPerson extends Resource {
+  patient?: Reference;
+  relationship?: CodeableConcept[];
+  name?: HumanName[];
+  identifier?: Identifier[];
+  telecom?: ContactPoint[];
+  gender?: string;
+  birthDate?: string;
+}
+
+export interface Group extends Resource { type?: string; actual?: boolean; name?: string; code?: CodeableConcept; identifier?: Identifier[]; member?: { entity?: Reference; inactive?: boolean; extension?: Extension[] }[] }
 
 export interface Encounter extends Resource {
   status?: string;

@@ -9,12 +9,12 @@ import { useLoad } from '../app/use-load';
 import { FhirClient } from '../fhir/client';
 import { humanName, targetOf } from '../fhir/text';
 import { isoDay, parseMoment } from '../fhir/time';
-import type { Patient } from '../fhir/types';
+import type { Group, Patient, RelatedPerson } from '../fhir/types';
 import { ageText, isDeceased, sexText } from '../i18n/person';
 import { useLanguage } from '../i18n/use-language';
 import { Avatar } from '../pages/Avatar';
 import { Dialog, type DialogField, type DialogSpec } from './Dialog';
-import { asWritten, correct, extensionOf, formerNames, identityStatus, residency, toldBirth, undoneActs, type Group, type Provenance, type RelatedPerson } from './kept';
+import { asWritten, correct, extensionOf, formerNames, identityStatus, residency, toldBirth, undoneActs, type Provenance } from './kept';
 import './keeping.css';
 
 const ACTS_SHOWN = 50;

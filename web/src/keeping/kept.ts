@@ -1,11 +1,10 @@
 // What is kept about a resident, read from the Patient: plain functions.
 import { isoDay } from '../fhir/time';
-import type { Extension, HumanName, Identifier, Patient, Reference, Resource } from '../fhir/types';
+import type { Extension, Patient, Reference, Resource } from '../fhir/types';
 
 const EXT = 'urn:witmed:ext:';
 export const extensionOf = (element: { extension?: Extension[] } | undefined, name: string) => element?.extension?.find((each) => each.url === EXT + name);
 
-export interface Group extends Resource { identifier?: Identifier[]; name?: string; member?: { entity?: Reference; inactive?: boolean; extension?: Extension[] }[] }
 export interface Provenance extends Resource {
   recorded?: string;
   activity?: { text?: string; coding?: { code?: string }[] };
@@ -14,7 +13,6 @@ export interface Provenance extends Resource {
   target?: Reference[];
   entity?: { role?: string; what?: Reference }[];
 }
-export interface RelatedPerson extends Resource { patient?: Reference; relationship?: { text?: string }[]; name?: HumanName[] }
 
 export const identityStatus = (patient: Patient) => extensionOf(patient, 'identity-status')?.valueCode;
 export const residency = (patient: Patient) => extensionOf(patient, 'residency')?.valueCode;
