@@ -150,6 +150,20 @@ await step('keep: twins of one mother', async () => {
   }
 });
 
+await step('keep: a visit of the wrong person goes to the right one', async () => {
+  const visit = (await all(base, '/Encounter?status=finished&_count=1&_elements=subject'))[0];
+  await go(`/keep/${visit.subject.reference.slice('Patient/'.length)}`);
+  const row = page.locator('.kept-rows li').filter({ has: page.getByRole('button', { name: '移到别人名下' }) }).first();
+  await row.getByRole('button', { name: '移到别人名下' }).click();
+  await dialog.getByRole('searchbox').fill(number);
+  await dialog.locator('.resident-choice input').first().check();
+  await dialog.getByLabel('理由').fill('刷错健康卡');
+  await picture(page, 'keep-08-wrong');
+  assert.equal(await saveDialog(), 200);
+  await page.getByText('录入有误，已移走').first().waitFor();
+  assert.equal(await count(base, `Encounter?subject=Patient/${resident}`), 1);
+});
+
 await step('institutions: found, opened; a ward with a bed, staff with an expired licence', async () => {
   await go('/institutions');
   assert.ok(await page.locator('.institution-list li').count() > 2);
@@ -197,6 +211,15 @@ await step('import: preview line by line, stored, taken back', async () => {
   await page.getByRole('button', { name: '撤销这次导入' }).click();
   await page.waitForFunction(() => document.querySelector('.sums')?.textContent.includes('已撤销'));
   assert.equal(await count(base, `Patient?name=${encodeURIComponent(`导入甲${given}`)}`), 0);
+});
+
+await step('the institutions can be exported', async () => {
+  await go('/import');
+  await page.locator('.choice').getByLabel('机构').check();
+  const waiting = page.waitForEvent('download');
+  await page.getByRole('button', { name: '导出机构' }).click();
+  assert.match((await waiting).suggestedFilename(), /^机构-.*[.]xlsx$/);
+  await page.locator('.choice').getByLabel('居民').check();
 });
 
 await step('the empty table can be downloaded, filled in and read again', async () => {

@@ -130,6 +130,9 @@ TEST_F(KeepingEvents, CorrectionsSayWhy) {
   third.insert(third.size() - 1, "," + own);
   EXPECT_EQ(rules(corrected(third, {text("reason", "补证件")})), "number-taken") << "but nobody else gets it";
   EXPECT_EQ(at(read("Patient/" + id + "/_history/1"), "birthDate"), "1988-08-08");
+  std::string ahead = read("Patient/" + id);
+  ahead.replace(ahead.find("1988-08-18"), 10, "2999-08-18");
+  EXPECT_EQ(rules(corrected(ahead, {text("reason", "x")})), "birth-date-future");
   EXPECT_EQ(corrected(R"({"resourceType":"Patient","id":"other"})", {text("reason", "x")}).status, 400);
 }
 

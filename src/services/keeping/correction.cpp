@@ -97,7 +97,7 @@ std::vector<record::Version> with_contents(const Request& request, const record:
     for (const char* code : {"encounter", "context"}) {
       const auto* param = r4.search_param(type, code);
       if (!param || param->type != fhir::SearchType::reference || r4.type(type).name == "Provenance") continue;
-      for (auto& each : found(request, r4.type(type).name, {{code, "Encounter/" + version.id}}, kContents))
+      for (auto& each : all_found(request, r4.type(type).name, {{code, "Encounter/" + version.id}}, kContents))
         if (seen.emplace(type, each.id).second) list.push_back(std::move(each));
     }
   if (list.size() > kContents) throw Rejection(422, "too-costly", "too much hangs on this encounter", "该次就诊的记录过多");
