@@ -147,7 +147,8 @@ void Keys::entry_rows(const fhir::Part& part, const IndexEntry& e, RowSet& out) 
     case IndexEntry::Kind::string: text_rows(p, fhir::normalize_text(e.a), out); break;
     case IndexEntry::Kind::uri: out.postings.push_back(uri(p, e.a)); break;
     case IndexEntry::Kind::reference:
-      out.postings.push_back(e.c.empty() ? reference(p, e.a, e.b) : outside(p, e.c));
+      // What is contained is listed together: a chain reads into it.
+      out.postings.push_back(e.c.empty() ? reference(p, e.a, e.b) : outside(p, e.c.starts_with('#') ? std::string_view("#") : e.c));
       break;
     case IndexEntry::Kind::identifier:
       out.postings.push_back(reference_identifier(p, {}, e.b));

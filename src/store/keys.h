@@ -11,7 +11,7 @@
 //   text bigram        H("b" part two-characters)        `:contains`; H("l" part) lists texts too long to index
 //   uri                H("u" part uri)
 //   reference          R(type id) ⊕ h("r" part)          reference to a resource here
-//   reference outside  H("o" part url)
+//   reference outside  H("o" part url); H("o" part "#") for every reference to what is contained
 //   reference by name  H("i" part system 0 value)        Reference.identifier
 //   lookup             H("p" "lookup" first-n-characters of the pinyin or its initials), H("c" "lookup" last four of a number)
 //   compartment        R("Patient" id) ⊕ h("P")          everything in a patient's compartment, and the patient

@@ -137,7 +137,26 @@ bool composite_matches(const SearchParam& param, const QueryValue& q,
   return false;
 }
 
+bool updated_when(const QueryValue& v, int64_t time) {
+  switch (v.prefix) {
+    case Prefix::eq:
+    case Prefix::ap: return time >= v.low && time < v.high;
+    case Prefix::ne: return time < v.low || time >= v.high;
+    case Prefix::gt:
+    case Prefix::sa: return time >= v.high;
+    case Prefix::lt:
+    case Prefix::eb: return time < v.low;
+    case Prefix::ge: return time >= v.low;
+    case Prefix::le: return time < v.high;
+  }
+  return false;
+}
+
 }  // namespace
+
+bool updated_when(const Condition& condition, int64_t time) {
+  return std::any_of(condition.any.begin(), condition.any.end(), [&](const QueryValue& v) { return updated_when(v, time); });
+}
 
 bool matches(const Condition& condition, const std::vector<IndexEntry>& entries) {
   const SearchParam& param = *condition.param;

@@ -54,23 +54,22 @@ void bound(Range& r, int64_t length) {
   }
 }
 
-std::vector<fhir::TypeId> searched_types(const fhir::SearchQuery& query) {
-  if (query.type != 0) return {query.type};
-  if (!query.types.empty()) return query.types;
-  const auto all = Definitions::r4().resource_types();
-  return {all.begin(), all.end()};
-}
-
 class Planner {
  public:
-  Planner(View& view, const Keys& keys, const fhir::SearchQuery& query, const Node& type)
-      : view_(view), keys_(keys), types_(searched_types(query)), everything_(type) {}
+  explicit Planner(const PlanScope& scope)
+      : view_(scope.context.view), keys_(scope.context.keys), types_(scope.types), everything_(scope.everything) {}
 
   ConditionPlan plan(const Condition& c) {
     condition_ = &c;
-    plan_ = {};
     plan_.condition = &c;
-    parts_.clear();
+    if (c.kind == Condition::Kind::id) {
+      ids();
+      return std::move(plan_);
+    }
+    if (c.kind == Condition::Kind::last_updated) {
+      plan_.compare = true;
+      return std::move(plan_);
+    }
     for (auto type : types_)  // a search over several types: each has the parameter under the same name
       if (const auto* param = Definitions::r4().search_param(type, c.param->code))
         for (auto id : fhir::SearchIndex::r4().parts(*param)) parts_.push_back(&fhir::SearchIndex::r4().part(id));
@@ -82,6 +81,17 @@ class Planner {
   }
 
  private:
+  void ids() {
+    std::vector<Rid> found;
+    for (const auto& v : condition_->any)
+      for (auto t : types_)
+        if (const auto rid = view_.find(t, v.a)) found.push_back(*rid);
+    std::sort(found.begin(), found.end());
+    found.erase(std::unique(found.begin(), found.end()), found.end());
+    plan_.node = found.empty() ? Node{} : Node::of(std::move(found));
+    if (condition_->modifier == Modifier::not_) plan_.node = Node::except(everything_, std::move(*plan_.node));
+  }
+
   void by_type() {
     switch (condition_->param->type) {
       case SearchType::token: token(); break;
@@ -238,26 +248,12 @@ class Planner {
 
   View& view_;
   const Keys& keys_;
-  std::vector<fhir::TypeId> types_;
+  const std::vector<fhir::TypeId>& types_;
   const Node& everything_;
   const Condition* condition_ = nullptr;
   std::vector<const fhir::Part*> parts_;
   ConditionPlan plan_;
 };
-
-Node compartment(const Keys& keys, const fhir::SearchQuery& query) {
-  const auto& [name, id] = *query.compartment;
-  if (name == "Patient") return Node::of(keys.compartment(id));
-  std::vector<Node> any;
-  for (const auto& rule : Definitions::r4().compartment(name)) {
-    if (query.type != 0 && rule.type != query.type) continue;
-    for (const auto& code : rule.params)
-      if (const auto* param = Definitions::r4().search_param(rule.type, code))
-        for (auto part : fhir::SearchIndex::r4().parts(*param))
-          any.push_back(Node::of(keys.reference(fhir::SearchIndex::r4().part(part).identity, name, id)));
-  }
-  return Node::any(std::move(any));
-}
 
 }  // namespace
 
@@ -290,24 +286,36 @@ Node missing(View& view, fhir::TypeId type, const fhir::SearchParam& param) {
   return Node::any(std::move(without));
 }
 
-Plan make_plan(View& view, const Keys& keys, const fhir::SearchQuery& query) {
-  Plan plan;
-  std::vector<Node> types;
-  for (auto t : searched_types(query)) types.push_back(Node::of(keys.type(t)));
-  plan.type = Node::any(std::move(types));
-  if (query.compartment) plan.exact.push_back(compartment(keys, query));
-  for (const auto& ids : query.ids) {
-    std::vector<Rid> found;
-    for (const auto& id : ids)
-      for (auto t : searched_types(query))
-        if (const auto rid = view.find(t, id)) found.push_back(*rid);
-    std::sort(found.begin(), found.end());
-    found.erase(std::unique(found.begin(), found.end()), found.end());
-    plan.exact.push_back(found.empty() ? Node{} : Node::of(std::move(found)));
+ConditionPlan plan_condition(const PlanScope& scope, const fhir::Condition& condition) { return Planner(scope).plan(condition); }
+
+Node type_node(const SearchContext& context, const std::vector<fhir::TypeId>& types) {
+  std::vector<Node> any;
+  for (auto t : types) any.push_back(Node::of(context.keys.type(t)));
+  return Node::any(std::move(any));
+}
+
+Node compartment_node(const PlanScope& scope, const std::string& owner, const std::string& id) {
+  const auto& keys = scope.context.keys;
+  if (owner == "Patient") return Node::of(keys.compartment(id));
+  std::vector<Node> any;
+  for (const auto& rule : Definitions::r4().compartment(owner)) {
+    if (std::find(scope.types.begin(), scope.types.end(), rule.type) == scope.types.end()) continue;
+    for (const auto& code : rule.params)
+      if (const auto* param = Definitions::r4().search_param(rule.type, code))
+        for (auto part : fhir::SearchIndex::r4().parts(*param))
+          any.push_back(Node::of(keys.reference(fhir::SearchIndex::r4().part(part).identity, owner, id)));
   }
-  Planner planner(view, keys, query, plan.type);
-  for (const auto& condition : query.all) plan.conditions.push_back(planner.plan(condition));
-  return plan;
+  const auto type = Definitions::r4().type_id(owner);  // the owner belongs to its own compartment
+  if (std::find(scope.types.begin(), scope.types.end(), type) != scope.types.end())
+    if (const auto rid = scope.context.view.find(type, id)) any.push_back(Node::of(std::vector<Rid>{*rid}));
+  return Node::any(std::move(any));
+}
+
+std::vector<fhir::TypeId> searched_types(const fhir::SearchQuery& query) {
+  if (query.type != 0) return {query.type};
+  if (!query.types.empty()) return query.types;
+  const auto all = Definitions::r4().resource_types();
+  return {all.begin(), all.end()};
 }
 
 }  // namespace witmed::store

@@ -3,10 +3,9 @@
 #include <algorithm>
 #include <cmath>
 
-#include "base/clock.h"
 #include "fhir/search/timeline.h"
 #include "store/search/page_cursor.h"
-#include "store/search/plan.h"
+#include "store/search/candidates.h"
 #include "store/search/walk.h"
 
 namespace witmed::store {
@@ -16,8 +15,6 @@ using fhir::Condition;
 using fhir::Definitions;
 using fhir::SearchType;
 
-constexpr size_t kSmallRange = 20'000;       // rows of a range that are gathered before looking for a better way
-constexpr size_t kLargeRange = 20'000'000;   // … and when there is none
 constexpr size_t kSortLimit = 500'000;       // candidates that are sorted in memory when no index has the order
 
 int64_t floor_ms(int64_t us) { return us >= 0 ? us / 1000 : -((-us + 999) / 1000); }
@@ -28,7 +25,9 @@ std::vector<fhir::PartId> parts_of(const fhir::SearchParam& param) { return fhir
 class Searcher {
  public:
   Searcher(View& view, const Keys& keys, const fhir::SearchQuery& query, const SearchOptions& options)
-      : view_(view), keys_(keys), query_(query), options_(options), plan_(make_plan(view, keys, query)) {}
+      : view_(view), keys_(keys), query_(query), options_(options),
+        context_{view, keys, options.extract, options.deadline, options.filter},
+        candidates_(context_, searched_types(query), query.all, reading(), query.compartment ? &*query.compartment : nullptr) {}
 
   SearchResult run() {
     result_.pinned = view_.sequence();
@@ -37,107 +36,18 @@ class Searcher {
       result_.pinned = std::min(cursor_->pinned, view_.sequence());
       if (cursor_->values.size() > query_.sort.size() + 1) cursor_->values.clear();
     }
-    resolve_ranges();
-    candidates_ = all_of({}, nullptr);
-    if (options_.total) result_.total = count();
+    if (options_.total) result_.total = candidates_.count(result_.pinned);
     if (options_.limit > 0) choose();
     describe();
     return std::move(result_);
   }
 
  private:
-  // ---- what must hold -------------------------------------------------------------------------------------------
-
-  // The candidates: everything that keys can say, as one intersection; without the condition `except`.
-  Node all_of(std::vector<Node> with, const Condition* except) const {
-    for (const auto& node : plan_.exact) with.push_back(node);
-    bool narrowed = query_.compartment.has_value() == false && !plan_.exact.empty();
-    for (const auto& c : plan_.conditions)
-      if (c.node && c.condition != except) {
-        with.push_back(*c.node);
-        // Every posting of a condition on one type belongs to that type already.
-        narrowed = narrowed || query_.type != 0;
-      }
-    if (options_.filter) with.push_back(*options_.filter);
-    if (!narrowed || with.empty()) with.push_back(plan_.type);
-    return Node::all(std::move(with));
+  Reading reading() const {
+    if (options_.total || options_.limit == 0) return Reading::whole;
+    return query_.sort.empty() ? Reading::page : Reading::sorted_page;
   }
-
-  // Ranges become lists of numbers where that is cheap; else they are compared on each candidate of the others.
-  void resolve_ranges() {
-    bool other = !plan_.exact.empty();
-    for (const auto& c : plan_.conditions) other = other || c.node;
-    for (auto& c : plan_.conditions) {
-      if (c.ranges.empty()) continue;
-      if (gather(c, kSmallRange)) {
-        other = true;
-        continue;
-      }
-      c.compare = true;
-    }
-    if (other) {
-      if (!options_.total && options_.limit > 0) return;
-      // A total compares every candidate: worth it for few, else the ranges are gathered whole.
-      const Node others = all_of({}, nullptr);
-      const auto few = cursor(view_, others);
-      size_t n = 0;
-      for (; few->at() != Cursor::kEnd && n <= kSmallRange; few->next()) ++n;
-      if (n <= kSmallRange) return;
-    }
-    const bool sorted = !query_.sort.empty() && options_.limit > 0 && !options_.total;
-    if (sorted) return;  // the walk in order decides
-    for (auto& c : plan_.conditions)
-      if (!c.ranges.empty() && !c.node) gather(c, kLargeRange);
-  }
-
-  bool gather(ConditionPlan& c, size_t budget) {
-    std::vector<Rid> found;
-    bool complete = true;
-    for (const auto& r : c.ranges) {
-      size_t seen = 0;
-      view_.ordered(r.key, r.lo, r.hi, false, [&](int64_t value, Rid rid, int64_t extra) {
-        if (r.accepts(value, extra)) found.push_back(rid);
-        if ((++seen & 0xfff) == 0) check_deadline();
-        return found.size() <= budget && (seen <= budget * 4 || budget == kLargeRange);
-      });
-      if (found.size() > budget || (seen > budget * 4 && budget != kLargeRange)) {
-        complete = false;
-        break;
-      }
-    }
-    if (!complete) return false;
-    std::sort(found.begin(), found.end());
-    found.erase(std::unique(found.begin(), found.end()), found.end());
-    // Dates are decided by the row itself; numbers had slack and are compared.
-    if (c.condition->param->type == SearchType::date) c.compare = false;
-    c.node = found.empty() ? Node{} : Node::of(std::move(found));
-    return true;
-  }
-
-  bool compares() const {
-    return std::any_of(plan_.conditions.begin(), plan_.conditions.end(), [](const auto& c) { return c.compare; });
-  }
-
-  // The resource as it is in this view, when it meets everything that keys did not decide.
-  std::optional<Stored> accept(Rid rid, bool body) {
-    if ((++accepted_ & 0x3f) == 0) check_deadline();
-    const bool compare = compares();
-    auto stored = view_.current(rid, body || compare ? View::Body::with : View::Body::without);
-    if (!stored || stored->method == Method::remove || stored->sequence > result_.pinned) return std::nullopt;
-    if (!updated_when(*stored)) return std::nullopt;
-    if (compare && !meets(*stored)) return std::nullopt;
-    return stored;
-  }
-
-  bool meets(const Stored& stored) {
-    const auto document = fhir::Document::parse(*stored.text);
-    for (const auto& c : plan_.conditions) {
-      if (!c.compare) continue;
-      entries_of(document, stored.type, *c.condition->param);
-      if (!fhir::matches(*c.condition, extraction_.entries)) return false;
-    }
-    return true;
-  }
+  std::optional<Stored> accept(Rid rid, bool body) { return candidates_.accept(rid, body, result_.pinned); }
 
   void entries_of(const fhir::Document& document, fhir::TypeId type, const fhir::SearchParam& named) {
     const auto* param = Definitions::r4().search_param(type, named.code);
@@ -146,52 +56,10 @@ class Searcher {
       fhir::SearchIndex::r4().extract(document.root(), type, options_.extract, extraction_, parts_of(*param));
   }
 
-  bool updated_when(const Stored& stored) const {
-    const auto meets_one = [&](const fhir::QueryValue& v) {
-      const int64_t t = stored.time, low = v.low, high = v.high;
-      switch (v.prefix) {
-        case fhir::Prefix::eq:
-        case fhir::Prefix::ap: return t >= low && t < high;
-        case fhir::Prefix::ne: return t < low || t >= high;
-        case fhir::Prefix::gt:
-        case fhir::Prefix::sa: return t >= high;
-        case fhir::Prefix::lt:
-        case fhir::Prefix::eb: return t < low;
-        case fhir::Prefix::ge: return t >= low;
-        case fhir::Prefix::le: return t < high;
-      }
-      return false;
-    };
-    return std::all_of(query_.last_updated.begin(), query_.last_updated.end(),
-                       [&](const auto& any) { return std::any_of(any.begin(), any.end(), meets_one); });
-  }
-
-  void check_deadline() const {
-    if (options_.deadline != 0 && steady_micros() > options_.deadline)
-      throw fhir::Rejection(503, "too-costly", "The search took too long and was stopped: add a patient, a code or a date, or ask for fewer",
-                            "检索超时已停止：请加上居民、编码或日期条件，或减少数量");
-  }
-
-  uint64_t count() {
-    uint64_t n = 0;
-    const bool plain = !compares() && query_.last_updated.empty() && result_.pinned == view_.sequence();
-    for (auto walk = cursor(view_, candidates_); walk->at() != Cursor::kEnd; walk->next()) {
-      if (plain) {
-        if ((++n & 0xffff) == 0) check_deadline();
-      } else if (accept(walk->at(), false)) {
-        ++n;
-      }
-    }
-    return n;
-  }
-
   // "walk; code keys; value-quantity compared; 412 read": the way, each condition and how it was decided, resources looked at.
   void describe() {
-    auto& plan = result_.strategy;
-    if (plan.empty()) plan = "count";
-    for (const auto& c : plan_.conditions)
-      plan.append("; ").append(c.condition->name).append(c.node ? " keys" : "").append(c.compare ? " compared" : "");
-    plan.append("; ").append(std::to_string(accepted_)).append(" read");
+    if (result_.strategy.empty()) result_.strategy = "count";
+    result_.strategy += candidates_.description();
   }
 
   // ---- in which order -------------------------------------------------------------------------------------------
@@ -200,19 +68,19 @@ class Searcher {
     if (query_.sort.empty()) return by_number();
     if (const auto keys = timeline_keys(); !keys.empty()) {
       result_.strategy = "timeline";
-      return by_walk(keys, candidates_without_timeline());
+      return by_walk(keys, candidates_.without(timeline_patient_));
     }
     const auto keys = sort_keys();
     if (keys.empty() || few_candidates()) return by_value();
     result_.strategy = "walk";
-    by_walk(keys, candidates_);
+    by_walk(keys, candidates_.node());
   }
 
   // Sorting n candidates by their own values costs n bodies; walking N rows in order meets a candidate every N/n rows, so a
   // page of p costs p·N/n of them. The first is cheaper while n² < p·N (a body and a row of a walk cost about the same).
   bool few_candidates() {
     const double bound = static_cast<double>(options_.limit) * static_cast<double>(view_.roughly(query_.type));
-    auto walk = cursor(view_, candidates_);
+    auto walk = cursor(view_, candidates_.node());
     for (double n = 1; walk->at() != Cursor::kEnd; walk->next(), ++n)
       if (n * n > bound) return false;
     return true;
@@ -225,7 +93,7 @@ class Searcher {
 
   void by_number() {
     result_.strategy = "number";
-    auto walk = cursor(view_, candidates_);
+    auto walk = cursor(view_, candidates_.node());
     if (cursor_) walk->seek(cursor_->rid + 1);
     for (; walk->at() != Cursor::kEnd; walk->next()) {
       auto stored = accept(walk->at(), true);
@@ -262,6 +130,7 @@ class Searcher {
     const std::string* patient = nullptr;
     const Condition* codes = nullptr;
     for (const auto& c : query_.all) {
+      if (c.kind != Condition::Kind::value) continue;
       const auto parts = parts_of(*c.param);
       if (c.modifier == fhir::Modifier::none && c.any.size() == 1 && parts.size() == 1 && parts.front() == info->patient &&
           c.any.front().c.empty() && (c.any.front().a == "Patient" || (c.any.front().a.empty() && c.param->code == "patient"))) {
@@ -282,7 +151,6 @@ class Searcher {
     }
     return keys;
   }
-  Node candidates_without_timeline() { return all_of({}, timeline_patient_); }
 
   // In the order of ordered rows, then what has no value there, by number.
   void by_walk(const std::vector<Key>& keys, const Node& others) {
@@ -293,7 +161,7 @@ class Searcher {
       if (cursor_ && cursor_->values.size() == 1) walk.after({cursor_->values.front().number, cursor_->rid});
       OrderedWalk::Row row, last{};
       while (walk.next(row)) {
-        if ((++walked_ & 0xff) == 0) check_deadline();
+        if ((++walked_ & 0xff) == 0) context_.check_deadline();
         if (!contains(view_, others, row.rid)) continue;
         auto stored = accept(row.rid, true);
         if (!stored || first_value(*stored, descending) != row.value) continue;
@@ -315,7 +183,7 @@ class Searcher {
   }
 
   void rest_without_value(bool begun) {
-    const auto rest = Node::all({candidates_, missing(view_, query_.type, *query_.sort.front().param)});
+    const auto rest = Node::all({candidates_.node(), missing(view_, query_.type, *query_.sort.front().param)});
     auto walk = cursor(view_, rest);
     if (begun) walk->seek(cursor_->rid + 1);
     bool any = begun;
@@ -340,7 +208,7 @@ class Searcher {
     };
     std::vector<Item> items;
     const bool body = std::any_of(query_.sort.begin(), query_.sort.end(), [](const auto& k) { return k.param != nullptr; });
-    for (auto walk = cursor(view_, candidates_); walk->at() != Cursor::kEnd; walk->next()) {
+    for (auto walk = cursor(view_, candidates_.node()); walk->at() != Cursor::kEnd; walk->next()) {
       const auto stored = accept(walk->at(), body);
       if (!stored) continue;
       if (items.size() == kSortLimit)
@@ -405,14 +273,14 @@ class Searcher {
   const Keys& keys_;
   const fhir::SearchQuery& query_;
   const SearchOptions& options_;
-  Plan plan_;
-  Node candidates_;
+  SearchContext context_;
+  Candidates candidates_;
   std::optional<PageCursor> cursor_;
   const Condition* timeline_patient_ = nullptr;
   OrderedWalk::Row last_walked_{};
   fhir::Extraction extraction_;
   SearchResult result_;
-  uint64_t accepted_ = 0, walked_ = 0;
+  uint64_t walked_ = 0;
 };
 
 }  // namespace
