@@ -138,9 +138,12 @@ void Keys::entry_rows(const fhir::Part& part, const IndexEntry& e, RowSet& out) 
   const uint64_t p = part.identity;
   switch (e.kind) {
     case IndexEntry::Kind::token:
-      if (!e.b.empty()) {
+      if (part.folded) {
+        out.postings.push_back(code(p, fhir::normalize_text(e.b)));
+      } else if (!e.b.empty()) {
         out.postings.push_back(code(p, e.b));
-        out.postings.push_back(token(p, e.a, e.b));
+        if (part.systems.empty()) out.postings.push_back(token(p, e.a, e.b));
+        if (part.mime) out.postings.push_back(system(p, fhir::mime_base(e.b)));
       }
       if (!e.a.empty()) out.postings.push_back(system(p, e.a));
       break;

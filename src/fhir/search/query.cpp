@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include "base/limits.h"
-#include "fhir/fold.h"
 #include "fhir/search/query_condition.h"
 #include "fhir/search/query_control.h"
 #include "fhir/search/query_value.h"
@@ -27,6 +26,8 @@ class Reader {
       if (value.empty()) continue;  // a parameter without a value says nothing
       if (parameter(name, value)) query_.used.emplace_back(name, value);
     }
+    if (query_.summary == SearchQuery::Summary::text && !query_.includes.empty())
+      reject("not-supported", "_summary", "text cannot be mixed with _include", "text 不能与 _include 同时使用");
     return std::move(query_);
   }
 
@@ -58,9 +59,10 @@ class Reader {
 
 SearchQuery parse_query(TypeId type, const std::vector<std::pair<std::string, std::string>>& params,
                         const ParseSettings& settings) {
-  return Reader(type, settings).run(params);
+  SearchQuery query = Reader(type, settings).run(params);
+  query.base = settings.values.base_url;
+  return query;
 }
 
-std::string normalize_text(std::string_view text) { return fold_text(text); }
 
 }  // namespace witmed::fhir

@@ -22,7 +22,14 @@ enum class Modifier : uint8_t {
   below,
   in,
   not_in,
-  of_type
+  of_type,
+  // what `_filter` asks beside these; values of strings and tokens are compared without case
+  equals,    // string, token: the whole
+  unequal,   // string, token: some value is another one
+  ends,      // string
+  compare,   // string, by QueryValue::prefix
+  overlaps,  // date
+  includes   // date: the value in the resource includes the one asked for
 };
 
 // One of the comma-separated values. Which fields hold a value depends on the parameter's search type.
@@ -36,6 +43,7 @@ struct QueryValue {
   int64_t low = 0, high = 0;  // date: what the text spans, [low, high)
   double number = 0, low_number = 0,
          high_number = 0;  // number, quantity: the value, and what its precision spans
+  std::string version;  // reference here: "Patient/1/_history/2"
   double canonical = 0, canonical_low = 0, canonical_high = 0;
   std::string canonical_unit;          // quantity with a UCUM unit; empty when it has none
   std::vector<QueryValue> components;  // composite
@@ -90,6 +98,7 @@ struct SearchQuery {
   enum class Total : uint8_t { unset, none, estimate, accurate } total = Total::unset;
   enum class Summary : uint8_t { off, on, text, data, count } summary = Summary::off;
   std::vector<std::string> elements;
+  std::string base;    // address of this server: absolute references under it are relative ones
   std::string cursor;  // `_cursor`: where the page begins, opaque
   std::vector<std::pair<std::string, std::string>>
       used;                     // parameters that took part, as written: the self link
@@ -113,8 +122,10 @@ bool matches(const Condition& condition, const std::vector<IndexEntry>& entries)
 // Of kind last_updated: `time` is meta.lastUpdated, microseconds since 1970.
 bool updated_when(const Condition& condition, int64_t time);
 
-// Text as string search sees it: case, accents, width and compatibility forms folded, white space single; "·"
-// variants one.
+// Text as string search sees it: case, accents, width and compatibility forms folded, punctuation left out, white space
+// single. A text of nothing but punctuation stays as it is.
 std::string normalize_text(std::string_view text);
+// "text/xml; charset=UTF-8" → "text/xml".
+std::string_view mime_base(std::string_view text);
 
 }  // namespace witmed::fhir

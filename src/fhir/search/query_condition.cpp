@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "base/limits.h"
+#include "fhir/search/query_filter.h"
 #include "fhir/search/query_text.h"
 #include "fhir/search/query_value.h"
 
@@ -33,10 +34,20 @@ bool allowed(Modifier modifier, SearchType type) {
     case Modifier::text: return type == SearchType::token;
     case Modifier::identifier: return type == SearchType::reference;
     case Modifier::above:
-    case Modifier::below: return type == SearchType::uri;
+    case Modifier::below: return type == SearchType::uri || type == SearchType::reference;
     case Modifier::of_type: return type == SearchType::token;
     default: return false;
   }
+}
+
+bool is_mime(const SearchParam& param) {
+  const auto parts = SearchIndex::r4().parts(param);
+  return std::any_of(parts.begin(), parts.end(), [](PartId id) { return SearchIndex::r4().part(id).mime; });
+}
+
+bool is_canonical(const SearchParam& param) {
+  const auto parts = SearchIndex::r4().parts(param);
+  return std::any_of(parts.begin(), parts.end(), [](PartId id) { return SearchIndex::r4().part(id).canonical; });
 }
 
 TypeId resource_type(std::string_view name, std::string_view text) {
@@ -49,6 +60,10 @@ TypeId resource_type(std::string_view name, std::string_view text) {
 
 void set_modifier(std::string_view name, std::string_view text, Condition& condition) {
   const SearchParam& param = *condition.param;
+  if (text == "below" && param.type == SearchType::token && is_mime(param)) {
+    condition.modifier = Modifier::below;
+    return;
+  }
   for (const ModifierName& each : kModifiers) {
     if (each.text != text) continue;
     if (each.modifier == Modifier::in || each.modifier == Modifier::not_in ||
@@ -58,6 +73,9 @@ void set_modifier(std::string_view name, std::string_view text, Condition& condi
              fmt::format("此处不支持修饰符 :{}", text));
     }
     if (!allowed(each.modifier, param.type)) break;
+    if (param.type == SearchType::reference && (each.modifier == Modifier::above || each.modifier == Modifier::below) &&
+        part_of_types(param).empty() && !(each.modifier == Modifier::below && is_canonical(param)))
+      reject("not-supported", name, "what this parameter leads to has no hierarchy", "该参数所指的资源没有上下级");
     condition.modifier = each.modifier;
     return;
   }
@@ -66,15 +84,6 @@ void set_modifier(std::string_view name, std::string_view text, Condition& condi
     reject("not-supported", name, fmt::format("unknown modifier :{} for this type of parameter", text),
            fmt::format("该类参数没有修饰符 :{}", text));
   condition.target = type;
-}
-
-// The types that a reference parameter may lead to: the one that is named, else those that the parameter allows, else all.
-std::vector<TypeId> targets_of(const SearchParam& param, TypeId named) {
-  if (named != 0) return {named};
-  if (const TypeId only = SearchIndex::r4().target(param)) return {only};
-  if (!param.targets.empty()) return {param.targets.begin(), param.targets.end()};
-  const auto all = Definitions::r4().resource_types();
-  return {all.begin(), all.end()};
 }
 
 std::string unknown_text(std::string_view name, TypeId type, bool chinese) {
@@ -93,6 +102,29 @@ void check_depth(std::string_view name, int depth) {
 
 UnknownParameter::UnknownParameter(std::string_view name, TypeId type)
     : Rejection(400, "not-supported", unknown_text(name, type, false), unknown_text(name, type, true)) {}
+
+std::vector<TypeId> reference_targets(const SearchParam& param, TypeId named) {
+  if (named != 0) return {named};
+  if (const TypeId only = SearchIndex::r4().target(param)) return {only};
+  if (!param.targets.empty()) return {param.targets.begin(), param.targets.end()};
+  const auto all = Definitions::r4().resource_types();
+  return {all.begin(), all.end()};
+}
+
+const SearchParam* part_of_param(TypeId type) {
+  for (const std::string_view code : {"partof", "part-of"}) {
+    const SearchParam* param = Definitions::r4().search_param(type, code);
+    if (param != nullptr && std::find(param->targets.begin(), param->targets.end(), type) != param->targets.end()) return param;
+  }
+  return nullptr;
+}
+
+std::vector<TypeId> part_of_types(const SearchParam& param) {
+  std::vector<TypeId> out;
+  for (const TypeId type : reference_targets(param, 0))
+    if (part_of_param(type) != nullptr) out.push_back(type);
+  return out;
+}
 
 const SearchParam* common_param(std::span<const TypeId> types, std::string_view code) {
   const Definitions& r4 = Definitions::r4();
@@ -113,6 +145,7 @@ Condition ConditionReader::read(std::span<const TypeId> types, std::string_view 
   check_depth(name, depth);
   const std::string_view code = name.substr(0, name.find(':'));
   if (code == "_has") return has(name, value, depth);
+  if (code == "_filter") return parse_filter(*this, types, value);
   if (const size_t dot = name.find('.'); dot != std::string_view::npos) return chain(types, name, dot, value, depth);
   if (code == "_id" || code == "_lastUpdated" || code == "_list") return known(name, value);
   const SearchParam* param = common_param(types, code);
@@ -138,7 +171,7 @@ Condition ConditionReader::chain(std::span<const TypeId> types, std::string_view
   if (colon != std::string_view::npos) condition.target = resource_type(name, head.substr(colon + 1));
   std::optional<Rejection> first;
   const size_t before = values;
-  for (const TypeId type : targets_of(*param, condition.target)) {
+  for (const TypeId type : reference_targets(*param, condition.target)) {
     try {
       values = before;  // the same values, read once more
       Condition inner = read({&type, 1}, rest, value, depth + 1);

@@ -32,6 +32,14 @@ class UnknownParameter : public Rejection {
   UnknownParameter(std::string_view name, TypeId type);
 };
 
+// The types that a reference parameter may lead to: the one that is named, else those that it allows, else all.
+std::vector<TypeId> reference_targets(const SearchParam& param, TypeId named);
+
+// The parameter by which resources of a type are part of one another ("Location.partof"); nullptr when there is none.
+const SearchParam* part_of_param(TypeId type);
+// The types that a reference parameter may lead to and that have one.
+std::vector<TypeId> part_of_types(const SearchParam& param);
+
 // The parameter under this code on every one of the types (the first's), nullptr when one of them lacks it.
 const SearchParam* common_param(std::span<const TypeId> types, std::string_view code);
 

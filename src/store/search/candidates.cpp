@@ -15,6 +15,7 @@ using Kind = Condition::Kind;
 constexpr size_t kSmallRange = 20'000;       // rows of a range that are gathered before looking for a better way
 constexpr size_t kLargeRange = 20'000'000;   // … and when there is none
 constexpr size_t kNear = 500;                // so few candidates are compared rather than a long far end gathered
+constexpr uint64_t kSample = 1'000;          // candidates that are compared for an estimate
 constexpr size_t kFar = 5'000;               // the longest far end of a chain that is gathered
 
 bool is_link(const Condition& c) {
@@ -199,6 +200,18 @@ uint64_t Candidates::count(Sequence pinned) {
     }
   }
   return n;
+}
+
+uint64_t Candidates::estimated_count(Sequence pinned) {
+  if (!compares()) return count(pinned);
+  uint64_t all = 0, sampled = 0, met = 0;
+  for (auto walk = cursor(context_.view, node_); walk->at() != Cursor::kEnd; walk->next()) {
+    if ((++all & 0xffff) == 0) context_.check_deadline();
+    if (sampled == kSample) continue;
+    ++sampled;
+    met += accept(walk->at(), false, pinned) ? 1 : 0;
+  }
+  return sampled < kSample ? met : met * all / sampled;
 }
 
 std::string Candidates::description() const {

@@ -30,6 +30,8 @@ class Candidates {
   std::optional<Stored> accept(Rid rid, bool body, Sequence pinned = INT64_MAX);
   // Every match, counted.
   uint64_t count(Sequence pinned);
+  // The same from a sample of those that have to be compared.
+  uint64_t estimated_count(Sequence pinned);
   uint64_t accepted() const { return accepted_; }
   // "code keys; value-quantity compared": each condition and how it is decided, for the log of slow requests.
   std::string description() const;

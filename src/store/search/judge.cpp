@@ -4,6 +4,7 @@
 
 #include "base/clock.h"
 #include "store/search/candidates.h"
+#include "store/search/hierarchy.h"
 #include "store/search/links.h"
 
 namespace witmed::store {
@@ -82,6 +83,13 @@ bool Judge::value(const Subject& subject, const Condition& condition) {
       own.param = param;
     }
     asked = &own;
+  }
+  const bool climbs = param->type == fhir::SearchType::reference && asked->any.front().c.empty() &&
+                      (asked->modifier == fhir::Modifier::above || asked->modifier == fhir::Modifier::below);
+  if (climbs) {
+    auto& flat = of_type_[{asked, 0}];
+    if (flat.param == nullptr) flat = with_hierarchy(context_, *asked);
+    asked = &flat;
   }
   fhir::Extraction found;
   fhir::SearchIndex::r4().extract(subject.document.root(), subject.type, context_.extract, found, fhir::SearchIndex::r4().parts(*param));

@@ -4,6 +4,7 @@
 
 #include "store/search/candidates.h"
 #include "store/search/judge.h"
+#include "store/search/plan.h"
 
 namespace witmed::store {
 namespace {
@@ -135,7 +136,7 @@ Node referring(const SearchContext& context, const fhir::SearchParam& param, fhi
   if (!allowed(param, target, type)) return {};
   std::vector<Node> any;
   for (const auto part : SearchIndex::r4().parts(param))
-    any.push_back(Node::of(context.keys.reference(SearchIndex::r4().part(part).identity, Definitions::r4().type(type).name, id)));
+    any.push_back(reference_node(context, SearchIndex::r4().part(part).identity, type, std::string(id)));
   return Node::any(std::move(any));
 }
 

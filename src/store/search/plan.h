@@ -36,6 +36,8 @@ struct PlanScope {
 
 // Of a condition of kind value, id or last_updated.
 ConditionPlan plan_condition(const PlanScope& scope, const fhir::Condition& condition);
+// Resources that refer to Type/id in one part: by a relative reference, or by an absolute one under the address of this server.
+Node reference_node(const SearchContext& context, uint64_t part, fhir::TypeId type, const std::string& id);
 // Resources of these types.
 Node type_node(const SearchContext& context, const std::vector<fhir::TypeId>& types);
 // Those in the compartment of Owner/id (http://hl7.org/fhir/R4/compartmentdefinition.html).

@@ -6,7 +6,7 @@
 #include "fhir/search/timeline.h"
 #include "store/search/page_cursor.h"
 #include "store/search/candidates.h"
-#include "store/search/walk.h"
+#include "store/search/sources.h"
 
 namespace witmed::store {
 namespace {
@@ -37,6 +37,7 @@ class Searcher {
       if (cursor_->values.size() > query_.sort.size() + 1) cursor_->values.clear();
     }
     if (options_.total) result_.total = candidates_.count(result_.pinned);
+    else if (options_.estimate) result_.total = candidates_.estimated_count(result_.pinned);
     if (options_.limit > 0) choose();
     describe();
     return std::move(result_);
@@ -66,20 +67,47 @@ class Searcher {
 
   void choose() {
     if (query_.sort.empty()) return by_number();
+    const auto& first = query_.sort.front();
     if (const auto keys = timeline_keys(); !keys.empty()) {
       result_.strategy = "timeline";
-      return by_walk(keys, candidates_.without(timeline_patient_));
+      return by_walk(*index_source(view_, keys, first.descending, after_row()), candidates_.without(timeline_patient_), Values::indexed);
     }
+    if (first.param == nullptr) return first.name.ends_with("_id") ? by_id() : by_update();
     const auto keys = sort_keys();
-    if (keys.empty() || few_candidates()) return by_value();
+    if (keys.empty() || few_candidates(view_.roughly(query_.type))) return by_value();
     result_.strategy = "walk";
-    by_walk(keys, candidates_.node());
+    by_walk(*index_source(view_, keys, first.descending, after_row()), candidates_.node(), Values::indexed);
+  }
+
+  void by_update() {
+    if (few_candidates(view_.sequence())) return by_value();
+    result_.strategy = "feed";
+    std::optional<Sequence> after;
+    if (resumes()) after = cursor_->values.front().number;
+    by_walk(*feed_source(view_, query_.sort.front().descending, after), candidates_.node(), Values::updates);
+  }
+
+  void by_id() {
+    if (query_.type == 0 || few_candidates(view_.roughly(query_.type))) return by_value();
+    result_.strategy = "ids";
+    std::optional<std::string> after;
+    if (resumes()) after = cursor_->values.front().text;
+    by_walk(*id_source(view_, query_.type, query_.sort.front().descending, after), candidates_.node(), Values::ids);
+  }
+
+  bool resumes() const { return cursor_ && cursor_->values.size() == query_.sort.size() && cursor_->values.front().present; }
+  // Where a walk of ordered rows goes on: behind the last row, or, when equal values are ordered further, with all of them.
+  std::optional<std::pair<int64_t, Rid>> after_row() const {
+    if (!resumes()) return std::nullopt;
+    const int64_t value = cursor_->values.front().number;
+    if (query_.sort.size() == 1) return std::pair(value, cursor_->rid);
+    return std::pair(value, query_.sort.front().descending ? INT64_MAX : INT64_MIN);
   }
 
   // Sorting n candidates by their own values costs n bodies; walking N rows in order meets a candidate every N/n rows, so a
   // page of p costs p·N/n of them. The first is cheaper while n² < p·N (a body and a row of a walk cost about the same).
-  bool few_candidates() {
-    const double bound = static_cast<double>(options_.limit) * static_cast<double>(view_.roughly(query_.type));
+  bool few_candidates(int64_t rows) {
+    const double bound = static_cast<double>(options_.limit) * static_cast<double>(rows);
     auto walk = cursor(view_, candidates_.node());
     for (double n = 1; walk->at() != Cursor::kEnd; walk->next(), ++n)
       if (n * n > bound) return false;
@@ -152,88 +180,116 @@ class Searcher {
     return keys;
   }
 
-  // In the order of ordered rows, then what has no value there, by number.
-  void by_walk(const std::vector<Key>& keys, const Node& others) {
-    const bool descending = query_.sort.front().descending;
-    const bool in_rest = cursor_ && cursor_->values.size() == 1 && !cursor_->values.front().present;
-    if (!in_rest) {
-      OrderedWalk walk(view_, keys, descending);
-      if (cursor_ && cursor_->values.size() == 1) walk.after({cursor_->values.front().number, cursor_->rid});
-      OrderedWalk::Row row, last{};
-      while (walk.next(row)) {
-        if ((++walked_ & 0xff) == 0) context_.check_deadline();
-        if (!contains(view_, others, row.rid)) continue;
-        auto stored = accept(row.rid, true);
-        if (!stored || first_value(*stored, descending) != row.value) continue;
-        if (result_.matches.size() == options_.limit) return finish_page(result_.matches.back().rid, {{true, last.value, {}}});
-        result_.matches.push_back(std::move(*stored));
-        last = row;
-      }
-      last_walked_ = last;
+  struct Item {
+    std::vector<SortValue> values;
+    Rid rid;
+  };
+  enum class Values : uint8_t { indexed, updates, ids };  // what a walk's values are
+
+  bool less(const Item& a, const Item& b) const {
+    for (size_t i = 0; i < query_.sort.size(); ++i) {
+      const auto &x = a.values[i], &y = b.values[i];
+      if (x.present != y.present) return x.present;  // without a value: last, in either direction
+      if (x != y) return query_.sort[i].descending ? y < x : x < y;
     }
-    rest_without_value(in_rest);
+    return query_.sort.front().descending && query_.sort.size() == 1 ? a.rid > b.rid : a.rid < b.rid;
   }
 
-  // The value by which a resource stands in the order: the smallest going up, the largest going down.
-  std::optional<int64_t> first_value(const Stored& stored, bool descending) {
+  // Puts one more into the page; false when it is full.
+  bool give(const Item& item, Stored stored) {
+    if (result_.matches.size() == options_.limit) {
+      finish_page(last_.rid, last_.values);
+      return false;
+    }
+    result_.matches.push_back(std::move(stored));
+    last_ = item;
+    return true;
+  }
+
+  // Equal first values are put in order by the other keys.
+  bool give_group(std::vector<Item>& group) {
+    std::sort(group.begin(), group.end(), [&](const Item& a, const Item& b) { return less(a, b); });
+    const bool resumed = cursor_ && cursor_->values.size() == query_.sort.size();
+    const Item last = resumed ? Item{cursor_->values, cursor_->rid} : Item{};
+    for (const auto& item : group) {
+      if (resumed && !less(last, item)) continue;
+      auto stored = view_.current(item.rid);
+      if (stored && !give(item, std::move(*stored))) return false;
+    }
+    group.clear();
+    return true;
+  }
+
+  void add_to(std::vector<Item>& group, Item item) const {
+    if (group.size() == kSortLimit)
+      throw fhir::Rejection(400, "too-costly", "Too many matches to sort in this order: add a condition, or sort by a date or _lastUpdated",
+                            "符合条件的太多，无法按此排序：请增加条件，或按日期、_lastUpdated 排序");
+    group.push_back(std::move(item));
+  }
+
+  // In the order of a source, then what has no value there, by number.
+  void by_walk(Source& source, const Node& others, Values kind) {
+    const bool in_rest = cursor_ && cursor_->values.size() == query_.sort.size() && !cursor_->values.front().present;
+    const bool several = query_.sort.size() > 1;
+    std::vector<Item> group;
+    SortValue value;
+    Rid rid = 0;
+    while (!in_rest && source.next(value, rid)) {
+      if ((++walked_ & 0xff) == 0) context_.check_deadline();
+      if (!contains(view_, others, rid)) continue;
+      auto stored = accept(rid, true);
+      if (!stored || !stands_at(*stored, value, kind)) continue;
+      if (!several) {
+        if (!give({{value}, rid}, std::move(*stored))) return;
+        continue;
+      }
+      if (!group.empty() && group.front().values.front() != value && !give_group(group)) return;
+      add_to(group, {sort_values(*stored), rid});
+    }
+    if (!give_group(group) || kind != Values::indexed) return;
+    rest_without_value(in_rest, several);
+  }
+
+  // A resource with several values stands where the first of them is: the smallest going up, the largest going down.
+  bool stands_at(const Stored& stored, const SortValue& value, Values kind) {
+    if (kind == Values::ids) return true;
+    if (kind == Values::updates) return stored.sequence == value.number;
     const auto document = fhir::Document::parse(*stored.text);
-    const auto value = sort_value(document, stored, query_.sort.front());
-    (void)descending;
-    return value.present ? std::optional(value.number) : std::nullopt;
+    const auto first = sort_value(document, stored, query_.sort.front());
+    return first.present && first.number == value.number;
   }
 
-  void rest_without_value(bool begun) {
+  void rest_without_value(bool begun, bool several) {
     const auto rest = Node::all({candidates_.node(), missing(view_, query_.type, *query_.sort.front().param)});
     auto walk = cursor(view_, rest);
-    if (begun) walk->seek(cursor_->rid + 1);
-    bool any = begun;
+    if (begun && !several) walk->seek(cursor_->rid + 1);
+    std::vector<Item> group;
     for (; walk->at() != Cursor::kEnd; walk->next()) {
       auto stored = accept(walk->at(), true);
       if (!stored) continue;
-      if (result_.matches.size() == options_.limit) {
-        if (any) return finish_page(result_.matches.back().rid, {{false, 0, {}}});
-        return finish_page(result_.matches.back().rid, {{true, last_walked_.value, {}}});
-      }
-      result_.matches.push_back(std::move(*stored));
-      any = true;
+      if (several) add_to(group, {sort_values(*stored), stored->rid});
+      else if (!give({{SortValue{}}, walk->at()}, std::move(*stored))) return;
     }
+    give_group(group);
   }
 
   // All candidates, sorted by their own values.
   void by_value() {
     result_.strategy = "sort";
-    struct Item {
-      std::vector<SortValue> values;
-      Rid rid;
-    };
     std::vector<Item> items;
     const bool body = std::any_of(query_.sort.begin(), query_.sort.end(), [](const auto& k) { return k.param != nullptr; });
-    for (auto walk = cursor(view_, candidates_.node()); walk->at() != Cursor::kEnd; walk->next()) {
-      const auto stored = accept(walk->at(), body);
-      if (!stored) continue;
-      if (items.size() == kSortLimit)
-        throw fhir::Rejection(400, "too-costly", "Too many matches to sort in this order: add a condition, or sort by a date or _lastUpdated",
-                              "符合条件的太多，无法按此排序：请增加条件，或按日期、_lastUpdated 排序");
-      items.push_back({sort_values(*stored), stored->rid});
-    }
-    const auto less = [&](const Item& a, const Item& b) {
-      for (size_t i = 0; i < query_.sort.size(); ++i) {
-        const auto &x = a.values[i], &y = b.values[i];
-        if (x.present != y.present) return x.present;  // without a value: last, in either direction
-        if (x != y) return query_.sort[i].descending ? y < x : x < y;
-      }
-      return query_.sort.front().descending && query_.sort.size() == 1 ? a.rid > b.rid : a.rid < b.rid;
-    };
+    for (auto walk = cursor(view_, candidates_.node()); walk->at() != Cursor::kEnd; walk->next())
+      if (const auto stored = accept(walk->at(), body)) add_to(items, {sort_values(*stored), stored->rid});
+    const auto before = [&](const Item& a, const Item& b) { return less(a, b); };
     auto begin = items.begin();
     if (cursor_ && cursor_->values.size() == query_.sort.size()) {
       const Item last{cursor_->values, cursor_->rid};
       begin = std::partition(items.begin(), items.end(), [&](const Item& i) { return !less(last, i); });
     }
-    const size_t n = std::min<size_t>(options_.limit, static_cast<size_t>(items.end() - begin));
-    std::partial_sort(begin, begin + static_cast<long>(n), items.end(), less);
-    for (size_t i = 0; i < n; ++i)
-      if (auto stored = view_.current((begin + static_cast<long>(i))->rid)) result_.matches.push_back(std::move(*stored));
-    if (begin + static_cast<long>(n) != items.end() && n > 0) finish_page(begin[static_cast<long>(n) - 1].rid, begin[static_cast<long>(n) - 1].values);
+    const size_t n = std::min<size_t>(options_.limit + 1, static_cast<size_t>(items.end() - begin));
+    std::partial_sort(begin, begin + static_cast<long>(n), items.end(), before);
+    for (auto it = begin; it != begin + static_cast<long>(n); ++it)
+      if (auto stored = view_.current(it->rid); stored && !give(*it, std::move(*stored))) return;
   }
 
   std::vector<SortValue> sort_values(const Stored& stored) {
@@ -261,8 +317,10 @@ class Searcher {
         case fhir::IndexEntry::Kind::number:
         case fhir::IndexEntry::Kind::quantity: v.number = ordered_number(e.number); break;
         case fhir::IndexEntry::Kind::canonical_quantity: continue;
-        case fhir::IndexEntry::Kind::string: v.text = fhir::normalize_text(e.a); break;
-        default: v.text.append(e.a).append("|").append(e.b).append(e.c); break;
+        case fhir::IndexEntry::Kind::string:
+          if (!e.c.empty()) continue;  // a word of the name that stands there whole
+          v.text = fhir::normalize_text(e.a); break;
+        default: v.text.append(e.b).append("|").append(e.a).append("|").append(e.c); break;
       }
       if (!best.present || (key.descending ? best < v : v < best)) best = std::move(v);
     }
@@ -277,7 +335,7 @@ class Searcher {
   Candidates candidates_;
   std::optional<PageCursor> cursor_;
   const Condition* timeline_patient_ = nullptr;
-  OrderedWalk::Row last_walked_{};
+  Item last_{};  // the last one in the page
   fhir::Extraction extraction_;
   SearchResult result_;
   uint64_t walked_ = 0;
