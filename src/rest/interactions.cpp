@@ -7,6 +7,8 @@ namespace {
 
 using fhir::Rejection;
 
+constexpr std::string_view kEverything = "http://hl7.org/fhir/OperationDefinition/Patient-everything";
+
 // HEAD is GET without the body and needs no line.
 constexpr Interaction kTable[] = {
     {Shape::instance, "GET", "read", "", read, nullptr, false, false},
@@ -27,12 +29,23 @@ constexpr Interaction kTable[] = {
     {Shape::compartment, "GET", "search-compartment", "", search, nullptr, true, false},
     {Shape::compartment_search, "POST", "search-compartment", "", search, nullptr, true, true},
     {Shape::metadata, "GET", "capabilities", "", metadata, nullptr, true, false},
-    {Shape::operation, "GET", "everything", "$everything", everything, nullptr, true, false},
-    {Shape::operation, "POST", "everything", "$everything", everything, nullptr, true, true},
+    {Shape::operation, "GET", "everything", "$everything", everything, nullptr, true, false, "Patient",
+     Level::instance, kEverything},
+    {Shape::operation, "POST", "everything", "$everything", everything, nullptr, true, true, "Patient",
+     Level::instance, kEverything},
+    {Shape::operation, "GET", "overview", "$overview", overview, nullptr, true, false, "", Level::system,
+     "urn:witmed:OperationDefinition/overview"},
 };
 
-bool is_patient_instance(const Route& route) {
-  return !route.id.empty() && fhir::Definitions::r4().type(route.type).name == "Patient";
+Level level_of(const Route& route) {
+  return route.type == 0 ? Level::system : route.id.empty() ? Level::type : Level::instance;
+}
+
+bool answers(const Interaction& row, const Route& route) {
+  if (row.shape != route.shape) return false;
+  if (row.shape != Shape::operation) return true;
+  return row.operation == route.operation && row.level == level_of(route) &&
+         (row.type.empty() || fhir::Definitions::r4().type(route.type).name == row.type);
 }
 
 }  // namespace
@@ -41,15 +54,15 @@ std::span<const Interaction> interactions() { return kTable; }
 
 const Interaction& find_interaction(const Route& route, std::string_view method, std::string& allow) {
   if (method == "HEAD") method = "GET";
-  if (route.shape == Shape::operation && (route.operation != "$everything" || !is_patient_instance(route)))
-    throw Rejection(501, "not-supported", "this operation is not provided here", "本服务器没有提供该操作");
   for (const Interaction& interaction : kTable) {
-    if (interaction.shape != route.shape) continue;
+    if (!answers(interaction, route)) continue;
     if (interaction.method == method) return interaction;
     if (!allow.empty()) allow += ", ";
     allow += interaction.method;
     if (interaction.method == "GET") allow += ", HEAD";
   }
+  if (route.shape == Shape::operation && allow.empty())
+    throw Rejection(501, "not-supported", "this operation is not provided here", "本服务器没有提供该操作");
   if (method == "PATCH")
     throw Rejection(501, "not-supported",
                     "PATCH is not provided here; read the resource, change it, and PUT it with If-Match",

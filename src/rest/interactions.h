@@ -23,6 +23,7 @@ Answer history(const Call& call);
 Answer search(const Call& call);
 Answer everything(const Call& call);
 Answer metadata(const Call& call);
+Answer overview(const Call& call);
 
 // Writes answer when the change is on disk; they throw Rejection before, or give it to `fail` after.
 void create(CallPtr call, Finish finish, Fail fail);
@@ -30,6 +31,10 @@ void update(CallPtr call, Finish finish, Fail fail);
 void remove(CallPtr call, Finish finish, Fail fail);
 void bundle(CallPtr call, Finish finish, Fail fail);
 
+// Where an operation stands: [base]/$x, [base]/Patient/$x, [base]/Patient/p1/$x.
+enum class Level : uint8_t { system, type, instance };
+
+// A row a method at an address. Operations have a row each; `type` and `level` say where they stand.
 struct Interaction {
   Shape shape;
   std::string_view method;
@@ -37,8 +42,11 @@ struct Interaction {
   std::string_view operation;  // "$everything"; empty otherwise
   Answer (*read)(const Call&);
   void (*write)(CallPtr, Finish, Fail);
-  bool pooled;  // may take long: not on the connection's thread
-  bool form;    // parameters come in the body too
+  bool pooled;                      // may take long: not on the connection's thread
+  bool form;                        // parameters come in the body too
+  std::string_view type = {};       // of an operation: "Patient"; empty = any
+  Level level = Level::instance;    // of an operation
+  std::string_view definition = {}; // of an operation: its canonical url
 };
 std::span<const Interaction> interactions();
 // Throws Rejection: 405 (the address exists, `allow` says for which methods), 501 (unknown operation, PATCH).

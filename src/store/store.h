@@ -49,6 +49,8 @@ struct Write {
   std::string id;
   int64_t version = 1;  // of the new version
   std::string tail;     // empty when removed
+  // Made from the rest by Store::submit and Bulk::pack: the tail as it is kept, and its leaf of the ledger (salt, digest).
+  std::string packed, leaf;
   RowDelta rows;
   uint64_t shape = 0;                // set of parts that are present, see keys.h
   std::vector<uint64_t> shape_parts; // identities, sorted; needed when the shape is new
@@ -138,6 +140,7 @@ class Keys;
 class Bulk {
  public:
   virtual ~Bulk() = default;
+  virtual void pack(Write& write) = 0;              // the part of add() that any thread may do before it
   virtual void add(std::vector<Write> writes) = 0;  // creates only; ids must not repeat. One thread
   virtual void finish(const std::function<void(double)>& progress) = 0;
 };

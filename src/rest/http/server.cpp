@@ -52,7 +52,8 @@ class Connection;
 // One thread, its event loop and its connections.
 class Worker {
  public:
-  explicit Worker(Shared& shared) : shared(shared), context(1), timer_(context) {}
+  explicit Worker(std::shared_ptr<Shared> owner)
+      : shared(*owner), context(1), owner_(std::move(owner)), timer_(context) {}
   void run();
   void post(std::function<void()> work);
   bool here() const { return current == this; }  // is this its thread?
@@ -68,6 +69,7 @@ class Worker {
   void arm();
   void tick();
   void take_inbox();
+  std::shared_ptr<Shared> owner_;  // an endless answer may be held by others longer than the server lives
   asio::steady_timer timer_;
   static thread_local const Worker* current;
   std::vector<std::shared_ptr<Connection>> connections_;  // each knows its place
@@ -75,7 +77,9 @@ class Worker {
   std::vector<std::function<void()>> inbox_;
 };
 
-class Connection final : public Exchange, public std::enable_shared_from_this<Connection> {
+class Connection final : public Exchange,
+                         public Stream,
+                         public std::enable_shared_from_this<Connection> {
  public:
   Connection(std::shared_ptr<Worker> worker, tcp::socket socket)
       : worker_(std::move(worker)), socket_(std::move(socket)), input_(kInputBytes, '\0') {}
@@ -91,6 +95,7 @@ class Connection final : public Exchange, public std::enable_shared_from_this<Co
     return state_ == State::reading && !parser_.started() && begin_ == end_ && output_.empty();
   }
   bool awaits_answer() const { return state_ == State::handling && !write_waits_; }
+  bool streams() const { return state_ == State::streaming; }
   size_t place = 0;  // in the worker's list
 
   Request& request() override { return parser_.request(); }
@@ -99,23 +104,38 @@ class Connection final : public Exchange, public std::enable_shared_from_this<Co
   void respond(Response&& response) override;
   void resume(std::function<void()> work) override;
 
+  std::shared_ptr<Stream> stream(Response&& head) override;
+  bool open() const override { return stream_open_.load(std::memory_order_relaxed); }
+  void send(std::shared_ptr<const std::string> text) override;
+  size_t pending() const override { return given_ - gone_; }
+  void end() override;
+
  private:
-  enum class State : uint8_t { reading, handling, writing, draining, closed };
+  enum class State : uint8_t { reading, handling, writing, streaming, draining, closed };
   void advance();
   bool parse_and_handle();
   void handle();
   void refuse(int status);
   void deliver(const Response& response);
+  bool send_from_here(const Response& response);
+  void add_to_output(const Response& response);
+  void answered();
   void read();
   void on_read(const error_code& error, size_t bytes);
   bool write();  // true when all is sent
+  enum class Sent : uint8_t { all, some, failed };
+  Sent send_output();
   void wait_writable();
   void drain();
+  void listen();
+  void flush_stream();
   void make_room();
   int64_t read_deadline() const;
   bool count_body(size_t bytes);
 
   std::shared_ptr<Worker> worker_;
+  // The worker's thread holds it while it works on output or socket, so that send_from_here() never meets it there.
+  std::recursive_mutex mutex_;
   tcp::socket socket_;
   RequestParser parser_;
   ResponseWriter output_;
@@ -129,6 +149,12 @@ class Connection final : public Exchange, public std::enable_shared_from_this<Co
   int64_t arrived_ = 0;
   int64_t since_ = 0;   // start of the present rest, header, body or write
   size_t body_at_ = 0;  // bytes of the body so far, counted in Shared::body_bytes
+
+  // Of an endless answer. Bytes: given to send(), put into output_, taken by the kernel.
+  std::atomic<bool> stream_open_{false};
+  std::atomic<size_t> given_{0}, gone_{0};
+  size_t queued_ = 0;
+  bool stream_ends_ = false;
 };
 
 // ---- Worker
@@ -163,7 +189,7 @@ void Worker::tick() {
     bool forgotten = connections_[i].use_count() == 1 && connections_[i]->awaits_answer();
     std::shared_ptr<Connection> connection = connections_[i];
     if (forgotten) log::error("request.forgotten", {{"request", connection->id()}});
-    if (forgotten || (shared.stopping && connection->resting()))
+    if (forgotten || (shared.stopping && (connection->resting() || connection->streams())))
       connection->close();
     else
       connection->expire(now);
@@ -226,8 +252,10 @@ void Connection::start() {
 }
 
 void Connection::close() {
+  std::lock_guard lock(mutex_);  // a closed socket's number may soon be another's
   if (state_ == State::closed) return;
   state_ = State::closed;
+  stream_open_ = false;
   auto keep = shared_from_this();
   worker_->remove(this);
   error_code ignored;
@@ -249,6 +277,10 @@ void Connection::expire(int64_t now) {
   switch (state_) {
     case State::reading: deadline = read_deadline(); break;
     case State::writing: deadline = since_ + worker_->shared.settings.idle_seconds * kSecond; break;
+    case State::streaming:
+      if (!output_.empty())
+        deadline = since_ + (stream_ends_ ? kDrainMicros : worker_->shared.settings.idle_seconds * kSecond);
+      break;
     case State::draining: deadline = since_ + kDrainMicros; break;
     default: break;
   }
@@ -298,6 +330,7 @@ void Connection::on_read(const error_code& error, size_t bytes) {
   if (state_ == State::closed) return;
   if (error) return close();
   if (state_ == State::draining) return drain();
+  if (state_ == State::streaming) return listen();  // it has nothing more to say
   if (resting()) since_ = steady_micros();  // the first byte of a request starts its clock
   end_ += bytes;
   advance();
@@ -306,11 +339,13 @@ void Connection::on_read(const error_code& error, size_t bytes) {
 // Goes on until input or an answer is awaited.
 void Connection::advance() {
   if (advancing_) return;
+  std::lock_guard lock(mutex_);
+  if (state_ == State::streaming) return flush_stream();
   advancing_ = true;
   for (;;) {
     bool hungry = parse_and_handle();
     if (!output_.empty() && !write()) break;
-    if (state_ == State::closed || state_ == State::handling) break;
+    if (state_ == State::closed || state_ == State::handling || state_ == State::streaming) break;
     if (last_) {
       drain();
       break;
@@ -383,6 +418,7 @@ void Connection::respond(Response&& response) {
     response.gzipped = true;
   }
   if (worker_->here()) return deliver(response);
+  if (send_from_here(response)) return worker_->post([self = shared_from_this()] { self->answered(); });
   worker_->post([self = shared_from_this(), held = std::make_shared<Response>(std::move(response))] {
     self->deliver(*held);
   });
@@ -392,10 +428,29 @@ void Connection::resume(std::function<void()> work) {
   worker_->post([self = shared_from_this(), work = std::move(work)] { work(); });
 }
 
-void Connection::deliver(const Response& response) {
-  if (state_ != State::handling) return;
+// An answer made on another thread is sent by that thread when nothing stands before it: waking the worker's thread first would
+// cost more than many a search. False: it must go through the worker.
+bool Connection::send_from_here(const Response& response) {
+  std::lock_guard lock(mutex_);
+  if (state_ != State::handling || !output_.empty() || write_waits_) return false;
+  add_to_output(response);
+  send_output();  // what the socket does not take, or refuses, is the worker's concern: answered() goes on with it
+  return true;
+}
+
+void Connection::add_to_output(const Response& response) {
   last_ = response.close || !request().keep_alive || worker_->shared.stopping;
   output_.add(response, {id_.text(), request().is("HEAD"), last_});
+}
+
+void Connection::deliver(const Response& response) {
+  if (state_ != State::handling) return;
+  add_to_output(response);
+  answered();
+}
+
+void Connection::answered() {
+  if (state_ != State::handling) return;
   parser_.next();
   count_body(0);
   since_ = steady_micros();
@@ -403,11 +458,69 @@ void Connection::deliver(const Response& response) {
   advance();
 }
 
+// ---- an endless answer
+
+std::shared_ptr<Stream> Connection::stream(Response&& head) {
+  head.endless = true;
+  last_ = true;
+  output_.add(head, {id_.text(), false, true});
+  parser_.next();
+  count_body(0);
+  since_ = steady_micros();
+  state_ = State::streaming;
+  stream_open_ = true;
+  listen();
+  worker_->post([self = shared_from_this()] { self->flush_stream(); });
+  return shared_from_this();
+}
+
+// Reads only to learn that the client has gone.
+void Connection::listen() {
+  begin_ = end_ = 0;
+  socket_.async_read_some(
+      asio::buffer(input_),
+      [self = shared_from_this()](const error_code& error, size_t bytes) { self->on_read(error, bytes); });
+}
+
+void Connection::send(std::shared_ptr<const std::string> text) {
+  if (!open()) return;
+  given_ += text->size();
+  worker_->post([self = shared_from_this(), text = std::move(text)] {
+    if (self->state_ != State::streaming) return;
+    if (self->output_.empty()) self->since_ = steady_micros();
+    self->queued_ += text->size();
+    self->output_.add_piece(text);
+    self->flush_stream();
+  });
+}
+
+void Connection::flush_stream() {
+  if (state_ != State::streaming) return;
+  if (!output_.empty()) write();
+  if (state_ != State::streaming) return;  // the client has gone
+  gone_ = queued_ - std::min(queued_, output_.pending());
+  if (!stream_ends_ || !output_.empty()) return;
+  state_ = State::draining;  // the read of listen() goes on as drain()'s
+  since_ = steady_micros();
+  error_code ignored;
+  socket_.shutdown(tcp::socket::shutdown_send, ignored);
+}
+
+void Connection::end() {
+  if (!stream_open_.exchange(false)) return;
+  worker_->post([self = shared_from_this()] {
+    self->stream_ends_ = true;
+    self->since_ = steady_micros();
+    self->flush_stream();
+  });
+}
+
 void Connection::wait_writable() {
   since_ = steady_micros();
   write_waits_ = true;
   if (state_ == State::reading) state_ = State::writing;
   socket_.async_wait(tcp::socket::wait_write, [self = shared_from_this()](const error_code& error) {
+    std::lock_guard lock(self->mutex_);
     self->write_waits_ = false;
     if (self->state_ == State::closed) return;
     if (error) return self->close();
@@ -421,25 +534,28 @@ bool Connection::write() {
     if (state_ == State::reading) state_ = State::writing;
     return false;
   }
+  switch (send_output()) {
+    case Sent::all: return true;
+    case Sent::some: wait_writable(); return false;
+    case Sent::failed: close(); return false;
+  }
+  return false;
+}
+
+// As much as the socket takes.
+Connection::Sent Connection::send_output() {
   while (!output_.empty()) {
     std::array<iovec, kPieces> pieces;
     msghdr message{};
     message.msg_iov = pieces.data();
     message.msg_iovlen = output_.pieces(pieces.data(), pieces.size());
     ssize_t sent = sendmsg(socket_.native_handle(), &message, MSG_NOSIGNAL);
-    if (sent >= 0) {
+    if (sent >= 0)
       output_.sent(static_cast<size_t>(sent));
-      continue;
-    }
-    if (errno == EINTR) continue;
-    if (errno != EAGAIN && errno != EWOULDBLOCK) {
-      close();
-      return false;
-    }
-    wait_writable();
-    return false;
+    else if (errno != EINTR)
+      return errno == EAGAIN || errno == EWOULDBLOCK ? Sent::some : Sent::failed;
   }
-  return true;
+  return Sent::all;
 }
 
 // Says that nothing more comes, and reads away what the client still sends: closing at once could lose the
@@ -462,7 +578,8 @@ void Connection::drain() {
 // ---- Server
 
 struct Server::Impl {
-  Shared shared;
+  std::shared_ptr<Shared> owner = std::make_shared<Shared>();
+  Shared& shared = *owner;
   std::vector<std::shared_ptr<Worker>> workers;
   std::vector<std::thread> threads;
   std::unique_ptr<tcp::acceptor> acceptor;
@@ -541,7 +658,7 @@ void Server::start() {
   Impl& impl = *impl_;
   unsigned count = impl.shared.settings.threads;
   if (count == 0) count = std::max(1u, std::thread::hardware_concurrency());
-  for (unsigned i = 0; i < count; ++i) impl.workers.push_back(std::make_shared<Worker>(impl.shared));
+  for (unsigned i = 0; i < count; ++i) impl.workers.push_back(std::make_shared<Worker>(impl.owner));
   impl.bind();
   impl.accept();
   for (auto& worker : impl.workers) impl.threads.emplace_back([worker] { worker->run(); });

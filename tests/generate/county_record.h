@@ -1,4 +1,4 @@
-// A generated village read back by a JSON parser of another hand (simdjson), reduced to what the checks
+// A generated county read back by a JSON parser of another hand (simdjson), reduced to what the checks
 // compare.
 #pragma once
 #include <cstdint>
@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "generate/village.h"
+#include "generate/county.h"
 
 namespace witmed::generate {
 
@@ -26,20 +26,35 @@ struct Item {
   bool has_value = false;
   double systolic = 0, diastolic = 0;
   std::string status;
+  std::string category;
+  std::string place;  // of an Encounter: id of the Organization
+  double money = 0;   // total of a Claim, of an ExplanationOfBenefit what the insurer pays
+  double copay = 0;   // what he pays
 };
 
+// A Patient: a resident as one institution knows him.
 struct Resident {
-  std::string id, number, gender, birth, death, name, phone;
+  std::string id, number, gender, birth, death, name, phone, family, address;
+  std::string keeper;  // id of the managing Organization
+  int twin = 0;
   bool active = true;
+  // From the truth beside the record.
+  std::string person;
+  std::map<std::string, std::pair<std::string, std::string>> faults;  // field: kind, true value
+  std::string true_birth, true_gender;
+  bool first() const { return id == "p" + person; }  // the one of his own township
 };
 
 // Collects; faults that one resource shows by itself are kept as text.
-class VillageRecord : public Sink {
+class CountyRecord : public Sink {
  public:
   void resource(std::string_view type, std::string_view json) override;
+  void truth(const Truth& row) override;
 
   std::vector<Item> items;
-  std::map<std::string, Resident> residents;
+  std::map<std::string, Resident> residents;                    // by Patient id
+  std::map<std::string, std::vector<std::string>> of_person;    // Patient ids
+  std::map<std::string, std::string> sources;                   // Type/id to JSON, of types that are few
   std::map<std::string, std::vector<size_t>> of_resident;       // items in the order they were written
   std::set<std::string> ids;                                    // Type/id
   std::vector<std::pair<std::string, std::string>> references;  // from, to
@@ -48,7 +63,7 @@ class VillageRecord : public Sink {
   uint64_t hash = 14695981039346656037ull;  // FNV-1a over everything
 };
 
-// One village for all checks: 700 residents, ten years.
-const VillageRecord& village();
+// One county for all checks: 500 residents, ten years.
+const CountyRecord& county();
 
 }  // namespace witmed::generate
