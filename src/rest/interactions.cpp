@@ -8,6 +8,7 @@ namespace witmed::rest {
 namespace {
 
 using fhir::Rejection;
+using services::Level;
 
 constexpr std::string_view kEverything = "http://hl7.org/fhir/OperationDefinition/Patient-everything";
 

@@ -34,9 +34,6 @@ void bundle(CallPtr call, Finish finish, Fail fail);
 // An operation of a service (services/operation.h), found again by the call's route.
 void operate(CallPtr call, Finish finish, Fail fail);
 
-// Where an operation stands: [base]/$x, [base]/Patient/$x, [base]/Patient/p1/$x.
-using services::Level;
-
 // A row a method at an address. Operations have a row each; `type` and `level` say where they stand.
 struct Interaction {
   Shape shape;
@@ -48,7 +45,7 @@ struct Interaction {
   bool pooled;                                // may take long: not on the connection's thread
   bool form;                                  // parameters come in the body too
   std::string_view type = {};                 // of an operation: "Patient"; empty = any
-  Level level = Level::instance;              // of an operation
+  services::Level level = services::Level::instance;  // of an operation
   std::string_view definition = {};           // of an operation: its canonical url
 };
 std::span<const Interaction> interactions();

@@ -81,7 +81,6 @@ export const en: Words = {
   trends: {
     title: 'Trends', choose: 'Choose', note: 'The band is the reference range of each report; hollow dots lie outside', none: 'No numbers to draw', range: 'Reference', points: '{{n}}×', single: 'one measurement only', window: 'Time', pick: 'Choose at least one', last: 'Last', max: 'At most {{n}} at once', groupVital: 'Vital signs', groupResult: 'Results',
   },
-  keeping: keepingEn,
   sources: {
     title: 'Who wrote this record', note: 'How much each institution wrote, its latest care, and until when its data came in', entries: '{{n}} entries', latest: 'Latest care', received: 'Data as of', first: 'First', only: 'Show only this', filter: 'One institution only', filtered: 'Only the {{n}} entries of “{{name}}” are shown; allergies and chronic diseases still come from all', showAll: 'Show all institutions', unknown: 'Institution not stated', manager: 'Keeps the file', table: 'Institutions',
   },
@@ -89,5 +88,6 @@ export const en: Words = {
     title: 'Family', note: 'From the relatives and the household on file; opens their records', none: 'No family member on file', household: 'Household', self: 'This resident', sameRecord: 'Another file of the same person', open: 'Open record', noRecord: 'No record of this person found', ambiguous: '{{n}} records may be this person', phone: 'Telephone',
   },
   print: { name: 'Print summary' },
+  keeping: keepingEn,
   raw: { title: 'Raw FHIR data', copy: 'Copy', copied: 'Copied', failed: 'Could not copy', download: 'Download JSON', count: '{{n}} resources', close: 'Close', cut: 'The first {{n}} resources are shown; the download has all' },
 };

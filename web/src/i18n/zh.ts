@@ -81,7 +81,6 @@ export const zh = {
   trends: {
     title: '趋势', choose: '选择指标', note: '色带为该次报告的参考范围；圆点空心为超出', none: '没有可画成趋势的数值', range: '参考范围', points: '{{n}} 次', single: '只有一次测量', window: '时段', pick: '请选择至少一个指标', last: '末次', max: '最多同时显示 {{n}} 项', groupVital: '体征', groupResult: '检验',
   },
-  keeping: keepingZh,
   sources: {
     title: '这份档案由谁写成', note: '每家机构写了多少、最近一次诊疗在何时、数据收到何时为止', entries: '{{n}} 条记录', latest: '最近诊疗', received: '数据截至', first: '最早', only: '只看这家', filter: '只看一家机构', filtered: '只显示“{{name}}”的 {{n}} 条记录；过敏与慢性病仍取自全部机构', showAll: '显示全部机构', unknown: '未写明机构', manager: '建档机构', table: '机构',
   },
@@ -89,6 +88,7 @@ export const zh = {
     title: '家庭成员', note: '来自亲属登记与家庭户，点开可看其档案', none: '没有登记家庭成员', household: '家庭户', self: '本人', sameRecord: '同一人的另一份档案', open: '打开档案', noRecord: '没有找到此人的档案', ambiguous: '有 {{n}} 份档案可能属于此人', phone: '电话',
   },
   print: { name: '打印摘要' },
+  keeping: keepingZh,
   raw: { title: '原始 FHIR 数据', copy: '复制', copied: '已复制', failed: '复制失败', download: '下载 JSON', count: '{{n}} 个资源', close: '关闭', cut: '此处显示前 {{n}} 个资源；下载可得全部' },
 };
 
