@@ -1,5 +1,5 @@
-// What registrars type and tables bring: numbers, names, dates and CSV are read from any bytes without a fault, and what
-// was read well is read the same again.
+// What registrars type and tables bring: numbers, names, dates and CSV are read from any bytes without a
+// fault, and what was read well is read the same again.
 #include <cstdint>
 #include <cstdlib>
 #include <string>
@@ -27,9 +27,11 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   if (const auto number = identity::read_resident_number(text); number.valid()) {
     const auto again = identity::read_resident_number(number.number);
     must(again.valid() && again.number == number.number && again.birth_date == number.birth_date);
-    if (const auto old = identity::to_first_generation(number.number)) must(identity::from_first_generation(*old) == number.number);
+    if (const auto old = identity::to_first_generation(number.number))
+      must(identity::from_first_generation(*old) == number.number);
   }
-  if (const auto code = identity::read_credit_code(text); code.valid()) must(identity::read_credit_code(code.code).valid());
+  if (const auto code = identity::read_credit_code(text); code.valid())
+    must(identity::read_credit_code(code.code).valid());
   for (const auto& kind : identity::document_kinds()) identity::read_document_number(kind, text);
   if (const auto name = identity::read_name(text); name.fault_en.empty()) {
     must(is_utf8(name.text) && identity::characters(name.text) <= identity::kNameCharacters);

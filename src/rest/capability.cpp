@@ -72,6 +72,15 @@ void append_search_params(std::string& out, std::span<const SearchParam> params)
   });
 }
 
+// What a service says of its operation.
+void append_documentation(std::string& out, std::string_view definition) {
+  for (const services::Operation& each : services::operations()) {
+    if (each.definition != definition) continue;
+    out += R"(,"documentation":)";
+    append_json_string(out, std::string(each.zh) + " · " + std::string(each.en));
+  }
+}
+
 // Operations of a type; those of any type and of the system stand at the end of the statement (type empty).
 void append_operations(std::string& out, std::string_view type) {
   std::string_view last;
@@ -79,7 +88,9 @@ void append_operations(std::string& out, std::string_view type) {
     if (row.shape != Shape::operation || row.type != type || row.operation == last) return false;
     last = row.operation;
     out.append(R"({"name":")").append(row.operation.substr(1));
-    out.append(R"(","definition":")").append(row.definition).append("\"}");
+    out.append(R"(","definition":")").append(row.definition).append("\"");
+    append_documentation(out, row.definition);
+    out += '}';
     return true;
   });
 }

@@ -1,4 +1,5 @@
-// Operations of services: parameters from the body, one commit, the answer (http://hl7.org/fhir/R4/operations.html).
+// Operations of services: parameters from the body, one commit, the answer
+// (http://hl7.org/fhir/R4/operations.html).
 #include "base/clock.h"
 #include "fhir/issue.h"
 #include "rest/interactions.h"
@@ -15,7 +16,8 @@ services::Request request_of(Call& call) {
   if (call.body.empty()) return request;
   fhir::Value body = fhir::Value::parse(call.body);
   if (body.kind() != fhir::Kind::object || body.text("resourceType").empty())
-    throw fhir::Rejection(400, "invalid", "the body of an operation is a Parameters resource", "操作的正文应为 Parameters 资源");
+    throw fhir::Rejection(400, "invalid", "the body of an operation is a Parameters resource",
+                          "操作的正文应为 Parameters 资源");
   (body.text("resourceType") == "Parameters" ? request.parameters : request.resource) = std::move(body);
   return request;
 }
@@ -30,7 +32,8 @@ void operate(CallPtr call, Finish finish, Fail fail) {
   auto plan = std::make_shared<services::Plan>(find_service(call->route)->plan(request_of(*call)));
   if (plan->writes.empty()) return finish(answer_of(*plan, {}));
   auto writes = std::move(plan->writes);
-  const auto done = [call, plan, finish = std::move(finish), fail = std::move(fail)](record::Record::Outcome outcome) {
+  const auto done = [call, plan, finish = std::move(finish),
+                     fail = std::move(fail)](record::Record::Outcome outcome) {
     if (outcome.failure) return fail(outcome.failure);
     if (outcome.rejection) return fail(std::make_exception_ptr(*std::move(outcome.rejection)));
     try {

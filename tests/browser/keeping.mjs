@@ -217,7 +217,7 @@ await step('the institutions can be exported', async () => {
   await go('/import');
   await page.locator('.choice').getByLabel('机构').check();
   const waiting = page.waitForEvent('download');
-  await page.getByRole('button', { name: '导出机构' }).click();
+  await page.getByRole('button', { name: '导出机构 .xlsx' }).click();
   assert.match((await waiting).suggestedFilename(), /^机构-.*[.]xlsx$/);
   await page.locator('.choice').getByLabel('居民').check();
 });

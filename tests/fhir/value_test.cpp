@@ -7,7 +7,8 @@ namespace {
 
 TEST(Value, KeepsOrderAndEveryCharacterOfNumbers) {
   const std::string json = R"({"b":1.00,"a":[true,null,"\u738b\n\"x\""],"c":{"d":-1e5}})";
-  EXPECT_EQ(Value::parse(json).json(), "{\"b\":1.00,\"a\":[true,null,\"王\\n\\\"x\\\"\"],\"c\":{\"d\":-1e5}}");
+  EXPECT_EQ(Value::parse(json).json(),
+            "{\"b\":1.00,\"a\":[true,null,\"王\\n\\\"x\\\"\"],\"c\":{\"d\":-1e5}}");
 }
 
 TEST(Value, IsChangedInPlace) {

@@ -1,4 +1,5 @@
-// Tables of residents, institutions and staff: previewed, imported, taken back. And institutions kept by hand. Over HTTP.
+// Tables of residents, institutions and staff: previewed, imported, taken back. And institutions kept by
+// hand. Over HTTP.
 #include "rest/keeping.h"
 
 namespace witmed::test {
@@ -12,9 +13,12 @@ class KeepingImport : public Keeping {
     more.push_back(text("csv", escaped));
     return operate(type + "/$import", more);
   }
-  static std::string statuses(const RawResponse& response) { return at(response.body, "parameter.where(name='line').part.where(name='status').value"); }
+  static std::string statuses(const RawResponse& response) {
+    return at(response.body, "parameter.where(name='line').part.where(name='status').value");
+  }
   static std::string line_rules(const RawResponse& response, int line) {
-    return at(response.body, "parameter.where(name='line').skip(" + std::to_string(line) + ").first().part.where(name='finding').part.where(name='rule').value");
+    return at(response.body, "parameter.where(name='line').skip(" + std::to_string(line) +
+                                 ").first().part.where(name='finding').part.where(name='rule').value");
   }
 };
 
@@ -37,22 +41,29 @@ TEST_F(KeepingImport, LineByLineThenStoredThenTakenBack) {
   EXPECT_NE(line_rules(preview, 4).find("number-spoilt"), std::string::npos);
   EXPECT_NE(line_rules(preview, 5).find("number-twice"), std::string::npos);
   EXPECT_EQ(total("Patient?name=%E7%BD%97"), "0");
-  EXPECT_EQ(statuses(import("Patient", kTable, {truth("preview")})), "good,faulty,faulty,faulty,faulty,faulty") << "a warning is a question";
+  EXPECT_EQ(statuses(import("Patient", kTable, {truth("preview")})),
+            "good,faulty,faulty,faulty,faulty,faulty")
+      << "a warning is a question";
 
-  const auto stored = import("Patient", kTable, {truth("accept-warnings"), text("reason", "建档登记册 2026")});
+  const auto stored =
+      import("Patient", kTable, {truth("accept-warnings"), text("reason", "建档登记册 2026")});
   ASSERT_EQ(stored.status, 200) << stored.body;
   EXPECT_EQ(at(stored.body, "parameter.where(name='good').value"), "3");
   EXPECT_EQ(total("Patient?name=%E7%BD%97"), "3");
   EXPECT_EQ(total("AllergyIntolerance?_summary=count"), "3") << "two of one, one that says none";
   const std::string household = fhir.get("/fhir/Group?identifier=T-1").body;
-  EXPECT_EQ(at(household, "entry.resource.member.entity.display"), "罗一,罗二") << "one household of two lines";
-  EXPECT_EQ(statuses(import("Patient", kTable, {truth("accept-warnings"), truth("preview")})).substr(0, 13), "there-already") << "again: the number is known";
+  EXPECT_EQ(at(household, "entry.resource.member.entity.display"), "罗一,罗二")
+      << "one household of two lines";
+  EXPECT_EQ(statuses(import("Patient", kTable, {truth("accept-warnings"), truth("preview")})).substr(0, 13),
+            "there-already")
+      << "again: the number is known";
 
   const std::string number = at(stored.body, "parameter.where(name='import').value");
   const std::string acts = fhir.get("/fhir/Provenance?_tag=urn:witmed:import%7C" + number).body;
   ASSERT_EQ(at(acts, "total"), "1");
   EXPECT_EQ(at(acts, "entry.resource.reason.text"), "建档登记册 2026");
-  const auto undone = operate("Provenance/" + at(acts, "entry.resource.id") + "/$undo", {text("reason", "文件拿错")});
+  const auto undone =
+      operate("Provenance/" + at(acts, "entry.resource.id") + "/$undo", {text("reason", "文件拿错")});
   ASSERT_EQ(undone.status, 200) << undone.body;
   EXPECT_EQ(total("Patient?name=%E7%BD%97"), "0");
   EXPECT_EQ(total("Group?identifier=T-1"), "0");
@@ -81,7 +92,8 @@ TEST_F(KeepingImport, InstitutionsAndTheirStaff) {
   EXPECT_EQ(statuses(stored), "good,good,faulty,faulty") << stored.body;
   EXPECT_EQ(line_rules(stored, 2), "credit-code");
   EXPECT_EQ(line_rules(stored, 3), "parent-unknown");
-  const std::string hospital = at(fhir.get("/fhir/Organization?identifier=91350100M000100Y43").body, "entry.resource.id");
+  const std::string hospital =
+      at(fhir.get("/fhir/Organization?identifier=91350100M000100Y43").body, "entry.resource.id");
   EXPECT_EQ(total("Organization?partof=Organization/" + hospital), "1");
   EXPECT_EQ(statuses(import("Organization", institutions)).substr(0, 13), "there-already");
 
@@ -102,34 +114,67 @@ TEST_F(KeepingImport, InstitutionsAndTheirStaff) {
 }
 
 TEST_F(KeepingImport, InstitutionsByHand) {
-  const auto registered = [&](const std::string& type, const std::string& resource) { return operate(type + "/$register", {R"({"name":"resource","resource":)" + resource + "}"}); };
+  const auto registered = [&](const std::string& type, const std::string& resource) {
+    return operate(type + "/$register", {R"({"name":"resource","resource":)" + resource + "}"});
+  };
   const std::string code = R"("identifier":[{"system":"urn:witmed:id:uscc","value":"914403001922038216"}])";
-  const auto made = registered("Organization", R"({"resourceType":"Organization","name":"河口镇卫生院",)" + code + "}");
+  const auto made =
+      registered("Organization", R"({"resourceType":"Organization","name":"河口镇卫生院",)" + code + "}");
   ASSERT_EQ(made.status, 200) << made.body;
   const std::string former = at(made.body, "parameter.where(name='resource').resource.id");
-  EXPECT_EQ(registered("Organization", R"({"resourceType":"Organization","name":"另一家",)" + code + "}").status, 409);
+  EXPECT_EQ(
+      registered("Organization", R"({"resourceType":"Organization","name":"另一家",)" + code + "}").status,
+      409);
   EXPECT_EQ(registered("Organization", R"({"resourceType":"Organization"})").status, 422);
   EXPECT_EQ(registered("Organization", R"({"resourceType":"Patient"})").status, 400);
-  const std::string successor = at(registered("Organization", R"({"resourceType":"Organization","name":"河口中心卫生院","active":true})").body, "parameter.resource.id");
+  const std::string successor = at(
+      registered("Organization", R"({"resourceType":"Organization","name":"河口中心卫生院","active":true})")
+          .body,
+      "parameter.resource.id");
   const std::string owner = R"("managingOrganization":{"reference":"Organization/)" + former + "\"}";
-  ASSERT_EQ(registered("Location", R"({"resourceType":"Location","name":"一病区",)" + owner + "}").status, 200);
-  ASSERT_EQ(registered("Organization", R"({"resourceType":"Organization","name":"内科","partOf":{"reference":"Organization/)" + former + "\"}}").status, 200);
-  ASSERT_EQ(operate("Practitioner/$register", {R"({"name":"resource","resource":{"resourceType":"Practitioner","name":[{"use":"official","text":"孔医生"}]}})",
-                                               R"({"name":"role","resource":{"resourceType":"PractitionerRole","organization":{"reference":"Organization/)" + former + "\"}}}"}).status, 200);
+  ASSERT_EQ(registered("Location", R"({"resourceType":"Location","name":"一病区",)" + owner + "}").status,
+            200);
+  ASSERT_EQ(
+      registered("Organization",
+                 R"({"resourceType":"Organization","name":"内科","partOf":{"reference":"Organization/)" +
+                     former + "\"}}")
+          .status,
+      200);
+  ASSERT_EQ(
+      operate(
+          "Practitioner/$register",
+          {R"({"name":"resource","resource":{"resourceType":"Practitioner","name":[{"use":"official","text":"孔医生"}]}})",
+           R"({"name":"role","resource":{"resourceType":"PractitionerRole","organization":{"reference":"Organization/)" +
+               former + "\"}}}"})
+          .status,
+      200);
 
-  EXPECT_EQ(operate("Organization/" + former + "/$rename", {text("name", "河口镇医院")}).status, 422) << "say why";
-  ASSERT_EQ(operate("Organization/" + former + "/$rename", {text("name", "河口镇医院"), text("reason", "批复")}).status, 200);
-  EXPECT_EQ(at(fhir.get("/fhir/Organization?name=%E6%B2%B3%E5%8F%A3%E9%95%87%E5%8D%AB").body, "entry.resource.id"), former) << "found by its former name";
+  EXPECT_EQ(operate("Organization/" + former + "/$rename", {text("name", "河口镇医院")}).status, 422)
+      << "say why";
+  ASSERT_EQ(
+      operate("Organization/" + former + "/$rename", {text("name", "河口镇医院"), text("reason", "批复")})
+          .status,
+      200);
+  EXPECT_EQ(
+      at(fhir.get("/fhir/Organization?name=%E6%B2%B3%E5%8F%A3%E9%95%87%E5%8D%AB").body, "entry.resource.id"),
+      former)
+      << "found by its former name";
 
-  const std::string into = R"({"name":"into","valueReference":{"reference":"Organization/)" + successor + "\"}}";
+  const std::string into =
+      R"({"name":"into","valueReference":{"reference":"Organization/)" + successor + "\"}}";
   const auto merged = operate("Organization/" + former + "/$merge", {into, text("reason", "机构改革")});
   ASSERT_EQ(merged.status, 200) << merged.body;
   EXPECT_EQ(at(fhir.get("/fhir/Organization/" + former).body, "active"), "false");
-  for (const char* query : {"Location?organization=Organization/", "Organization?partof=Organization/", "PractitionerRole?organization=Organization/"}) {
+  for (const char* query : {"Location?organization=Organization/", "Organization?partof=Organization/",
+                            "PractitionerRole?organization=Organization/"}) {
     EXPECT_EQ(total(query + successor), "1") << query;
     EXPECT_EQ(total(query + former), "0") << query;
   }
-  EXPECT_EQ(operate("Organization/" + successor + "/$merge", {R"({"name":"into","valueReference":{"reference":"Organization/)" + former + "\"}}", text("reason", "x")}).status, 409);
+  EXPECT_EQ(operate("Organization/" + successor + "/$merge",
+                    {R"({"name":"into","valueReference":{"reference":"Organization/)" + former + "\"}}",
+                     text("reason", "x")})
+                .status,
+            409);
   const std::string act = at(merged.body, "parameter.where(name='provenance').value.reference");
   ASSERT_EQ(operate(act + "/$undo", {text("reason", "批复撤回")}).status, 200);
   EXPECT_EQ(total("Location?organization=Organization/" + former), "1");

@@ -18,7 +18,8 @@ std::string shown(const Csv& csv) {
 }
 
 TEST(Csv, QuotesLineEndsAndEmptyLines) {
-  EXPECT_EQ(shown(read_csv("\xef\xbb\xbf a , b\r\n1,\"x,\"\"y\"\"\"\r\n\r\n , \n\"two\nlines\",3\n4", 10)), "<a><b> 2:[1][x,\"y\"] 5:[two\nlines][3] 7:[4]");
+  EXPECT_EQ(shown(read_csv("\xef\xbb\xbf a , b\r\n1,\"x,\"\"y\"\"\"\r\n\r\n , \n\"two\nlines\",3\n4", 10)),
+            "<a><b> 2:[1][x,\"y\"] 5:[two\nlines][3] 7:[4]");
   EXPECT_EQ(shown(read_csv("a\r1\r2", 10)), "<a> 2:[1] 3:[2]");
 }
 

@@ -67,7 +67,8 @@ TEST(ResidentNumber, FirstGeneration) {
 }
 
 TEST(CreditCode, PublishedCodes) {
-  for (const char* code : {"91350100M000100Y43", "91330100799655058B", "9144030071526726XG", "914403001922038216"})
+  for (const char* code :
+       {"91350100M000100Y43", "91330100799655058B", "9144030071526726XG", "914403001922038216"})
     EXPECT_TRUE(read_credit_code(code).valid()) << code;
   EXPECT_EQ(read_credit_code("91330100799655058B").region, "330100");
 }
@@ -131,7 +132,8 @@ INSTANTIATE_TEST_SUITE_P(Kinds, Documents,
                                          NumberCase{"household-book", "", false, true}));
 
 TEST(Name, DotsAreOneAndSpacesGo) {
-  for (const char* written : {"阿依古丽·买买提", "阿依古丽•买买提", "阿依古丽・买买提", "阿依古丽 ‧ 买买提", " 阿依古丽··买买提 "})
+  for (const char* written :
+       {"阿依古丽·买买提", "阿依古丽•买买提", "阿依古丽・买买提", "阿依古丽 ‧ 买买提", " 阿依古丽··买买提 "})
     EXPECT_EQ(read_name(written).text, "阿依古丽·买买提") << written;
   EXPECT_EQ(read_name("John　 Smith").text, "John Smith");
 }
@@ -148,7 +150,8 @@ TEST(Name, FiftyCharactersAndRareOnes) {
   for (int i = 0; i < 50; ++i) fifty += "𠮷";
   EXPECT_TRUE(read_name(fifty).fault_en.empty());
   EXPECT_FALSE(read_name(fifty + "𠮷").fault_en.empty());
-  for (const char* rare : {"𠮷", "𪚥", "𫝀", "𫠝", "𬺰", "\U00030000", "\U00031350"})  // CJK extensions B to H
+  for (const char* rare :
+       {"𠮷", "𪚥", "𫝀", "𫠝", "𬺰", "\U00030000", "\U00031350"})  // CJK extensions B to H
     EXPECT_EQ(read_name(std::string("王") + rare).text, std::string("王") + rare);
   EXPECT_FALSE(read_name("王2").fault_en.empty());
   EXPECT_FALSE(read_name("\xff\xfe").fault_en.empty());
@@ -176,29 +179,34 @@ TEST_P(BirthDates, Read) {
 }
 INSTANTIATE_TEST_SUITE_P(
     Told, BirthDates,
-    testing::Values(ToldCase{"1985-03-07", ToldDate::day, "1985-03-07"}, ToldCase{"1985/3/7", ToldDate::day, "1985-03-07"},
-                    ToldCase{"1985.3.7", ToldDate::day, "1985-03-07"}, ToldCase{"1985年3月7日", ToldDate::day, "1985-03-07"},
-                    ToldCase{"１９８５年３月７号", ToldDate::day, "1985-03-07"}, ToldCase{"19850307", ToldDate::day, "1985-03-07"},
-                    ToldCase{"1985", ToldDate::partial, "1985"}, ToldCase{"1985年3月", ToldDate::partial, "1985-03"},
-                    ToldCase{"1985-02-29", ToldDate::impossible, ""}, ToldCase{"1985-13", ToldDate::impossible, ""},
-                    ToldCase{"3/7/1985", ToldDate::ambiguous, ""}, ToldCase{"850307", ToldDate::ambiguous, ""},
-                    ToldCase{"农历1950年腊月初八", ToldDate::lunar, ""}, ToldCase{"1950年正月十五", ToldDate::lunar, ""},
-                    ToldCase{"1950年闰四月", ToldDate::lunar, ""}, ToldCase{"", ToldDate::empty, ""},
-                    ToldCase{"属猴", ToldDate::impossible, ""}));
+    testing::Values(
+        ToldCase{"1985-03-07", ToldDate::day, "1985-03-07"},
+        ToldCase{"1985/3/7", ToldDate::day, "1985-03-07"}, ToldCase{"1985.3.7", ToldDate::day, "1985-03-07"},
+        ToldCase{"1985年3月7日", ToldDate::day, "1985-03-07"},
+        ToldCase{"１９８５年３月７号", ToldDate::day, "1985-03-07"},
+        ToldCase{"19850307", ToldDate::day, "1985-03-07"}, ToldCase{"1985", ToldDate::partial, "1985"},
+        ToldCase{"1985年3月", ToldDate::partial, "1985-03"}, ToldCase{"1985-02-29", ToldDate::impossible, ""},
+        ToldCase{"1985-13", ToldDate::impossible, ""}, ToldCase{"3/7/1985", ToldDate::ambiguous, ""},
+        ToldCase{"850307", ToldDate::ambiguous, ""}, ToldCase{"农历1950年腊月初八", ToldDate::lunar, ""},
+        ToldCase{"1950年正月十五", ToldDate::lunar, ""}, ToldCase{"1950年闰四月", ToldDate::lunar, ""},
+        ToldCase{"", ToldDate::empty, ""}, ToldCase{"属猴", ToldDate::impossible, ""}));
 
 struct AgeCase {
   const char *birth, *at, *text;
 };
 class Ages : public testing::TestWithParam<AgeCase> {};
-TEST_P(Ages, AsSaid) { EXPECT_EQ(age_text_zh(age_on(GetParam().birth, GetParam().at)), GetParam().text) << GetParam().birth; }
+TEST_P(Ages, AsSaid) {
+  EXPECT_EQ(age_text_zh(age_on(GetParam().birth, GetParam().at)), GetParam().text) << GetParam().birth;
+}
 INSTANTIATE_TEST_SUITE_P(
     Said, Ages,
-    testing::Values(AgeCase{"2026-11-22", "2026-11-22", "0天"}, AgeCase{"2026-10-24", "2026-11-22", "29天"},
-                    AgeCase{"2026-10-22", "2026-11-22", "1个月"}, AgeCase{"2026-01-31", "2026-03-01", "1个月"},
-                    AgeCase{"2026-01-31", "2026-02-28", "28天"}, AgeCase{"2025-11-23", "2026-11-22", "11个月30天"},
-                    AgeCase{"2025-11-22", "2026-11-22", "1岁"}, AgeCase{"2024-09-20", "2026-11-22", "2岁2个月"},
-                    AgeCase{"2024-02-29", "2025-02-28", "11个月30天"}, AgeCase{"1926-11-23", "2026-11-22", "99岁"},
-                    AgeCase{"2027-01-01", "2026-11-22", "年龄不详"}, AgeCase{"1950", "2026-11-22", "年龄不详"}));
+    testing::Values(
+        AgeCase{"2026-11-22", "2026-11-22", "0天"}, AgeCase{"2026-10-24", "2026-11-22", "29天"},
+        AgeCase{"2026-10-22", "2026-11-22", "1个月"}, AgeCase{"2026-01-31", "2026-03-01", "1个月"},
+        AgeCase{"2026-01-31", "2026-02-28", "28天"}, AgeCase{"2025-11-23", "2026-11-22", "11个月30天"},
+        AgeCase{"2025-11-22", "2026-11-22", "1岁"}, AgeCase{"2024-09-20", "2026-11-22", "2岁2个月"},
+        AgeCase{"2024-02-29", "2025-02-28", "11个月30天"}, AgeCase{"1926-11-23", "2026-11-22", "99岁"},
+        AgeCase{"2027-01-01", "2026-11-22", "年龄不详"}, AgeCase{"1950", "2026-11-22", "年龄不详"}));
 
 TEST(AgeEnglish, Words) {
   EXPECT_EQ(age_text_en(age_on("2026-11-21", "2026-11-22")), "1 day");

@@ -1,5 +1,5 @@
-// A JSON value that can be changed and written again: for code that makes resources or edits them. Members keep their
-// order, numbers the characters they came with. For reading, Document is the faster one.
+// A JSON value that can be changed and written again: for code that makes resources or edits them. Members
+// keep their order, numbers the characters they came with. For reading, Document is the faster one.
 #pragma once
 #include <string>
 #include <string_view>
@@ -20,7 +20,8 @@ class Value {
   Value(const char* text) : Value(std::string_view(text)) {}
   explicit Value(bool truth) : kind_(Kind::boolean), set_(true), text_(truth ? "true" : "false") {}
   static Value number(int64_t number);
-  static Value object(std::initializer_list<std::pair<std::string_view, Value>> members = {});  // without those that are nothing
+  static Value object(std::initializer_list<std::pair<std::string_view, Value>> members =
+                          {});  // without those that are nothing
   static Value list(std::initializer_list<Value> items = {});
   static Value of(Node node);
   static Value parse(std::string_view json);  // throws Rejection(400)

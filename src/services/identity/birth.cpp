@@ -14,7 +14,8 @@ namespace witmed::identity {
 namespace {
 
 // Words of the lunar calendar. 正月, 腊月 and 初… belong to it alone.
-constexpr std::array<std::string_view, 9> kLunar = {"农历", "阴历", "旧历", "夏历", "正月", "腊月", "冬月", "闰", "初"};
+constexpr std::array<std::string_view, 9> kLunar = {"农历", "阴历", "旧历", "夏历", "正月",
+                                                    "腊月", "冬月", "闰",   "初"};
 
 std::string two(unsigned n) { return (n < 10 ? "0" : "") + std::to_string(n); }
 
@@ -77,7 +78,8 @@ BirthDate read_birth_date(std::string_view text) {
   const auto groups = groups_of(plain);
   if (!groups || groups->empty()) return read;
   const Group first = groups->front();
-  if (groups->size() == 1 && first.length == 8) return day(read, first.value / 10000, first.value / 100 % 100, first.value % 100);
+  if (groups->size() == 1 && first.length == 8)
+    return day(read, first.value / 10000, first.value / 100 % 100, first.value % 100);
   const bool plausible_year = first.length == 4 && first.value >= 1850;
   if (!plausible_year) {
     read.kind = groups->size() == 3 || first.length == 6 ? ToldDate::ambiguous : ToldDate::impossible;
@@ -99,7 +101,8 @@ Age age_on(std::string_view birth_date, std::string_view at) {
   age.total_days = days_from_civil(*to) - days_from_civil(*from);
   if (age.total_days < 0) return age;
   age.known = true;
-  int months = static_cast<int>((to->year - from->year) * 12) + static_cast<int>(to->month) - static_cast<int>(from->month);
+  int months = static_cast<int>((to->year - from->year) * 12) + static_cast<int>(to->month) -
+               static_cast<int>(from->month);
   const auto anniversary = [&](int n) {  // the day on which n months are over
     const int64_t index = from->year * 12 + static_cast<int64_t>(from->month) - 1 + n;
     const auto year = static_cast<int32_t>(index / 12);
@@ -125,7 +128,9 @@ std::string age_text_zh(const Age& age) {
 
 std::string age_text_en(const Age& age) {
   if (!age.known) return "age unknown";
-  const auto n = [](int value, const char* unit) { return std::to_string(value) + " " + unit + (value == 1 ? "" : "s"); };
+  const auto n = [](int value, const char* unit) {
+    return std::to_string(value) + " " + unit + (value == 1 ? "" : "s");
+  };
   if (age.years >= 3) return n(age.years, "year");
   if (age.years >= 1) return n(age.years, "year") + (age.months > 0 ? " " + n(age.months, "month") : "");
   if (age.months >= 1) return n(age.months, "month") + (age.days > 0 ? " " + n(age.days, "day") : "");

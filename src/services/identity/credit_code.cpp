@@ -36,7 +36,8 @@ CreditCode read_credit_code(std::string_view text) {
   read.code = plain_document_number(text);
   if (read.code.size() != 18) return faulty(std::move(read), CreditCodeFault::length);
   for (char c : read.code)
-    if (kAlphabet.find(c) == std::string_view::npos) return faulty(std::move(read), CreditCodeFault::characters);
+    if (kAlphabet.find(c) == std::string_view::npos)
+      return faulty(std::move(read), CreditCodeFault::characters);
   read.region = read.code.substr(2, 6);
   for (char c : read.region)
     if (c > '9') return faulty(std::move(read), CreditCodeFault::characters);

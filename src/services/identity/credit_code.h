@@ -1,5 +1,5 @@
-// 法人和其他组织统一社会信用代码 GB 32100-2015: eighteen characters; the ninth to seventeenth are the organisation code of
-// GB 11714-1997 with a check character of its own.
+// 法人和其他组织统一社会信用代码 GB 32100-2015: eighteen characters; the ninth to seventeenth are the
+// organisation code of GB 11714-1997 with a check character of its own.
 #pragma once
 #include <cstdint>
 #include <string>
@@ -17,7 +17,7 @@ struct CreditCode {
 };
 
 CreditCode read_credit_code(std::string_view text);
-char credit_check_character(std::string_view seventeen);       // of characters of the alphabet, without I O S V Z
-char organisation_check_character(std::string_view eight);     // digits and upper-case letters
+char credit_check_character(std::string_view seventeen);  // of characters of the alphabet, without I O S V Z
+char organisation_check_character(std::string_view eight);  // digits and upper-case letters
 
 }  // namespace witmed::identity

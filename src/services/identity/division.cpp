@@ -8,7 +8,9 @@ extern const char witmed_division_end[];
 namespace witmed::identity {
 namespace {
 
-std::string_view table() { return {witmed_division_begin, static_cast<size_t>(witmed_division_end - witmed_division_begin)}; }
+std::string_view table() {
+  return {witmed_division_begin, static_cast<size_t>(witmed_division_end - witmed_division_begin)};
+}
 
 std::string_view line_at(size_t begin) { return table().substr(begin, table().find('\n', begin) - begin); }
 
@@ -32,7 +34,8 @@ std::optional<std::string_view> division_name(std::string_view code) {
 
 std::string division_path(std::string_view county) {
   if (county.size() != 6) return {};
-  const auto name = division_name(county), city = division_name(county.substr(0, 4)), province = division_name(county.substr(0, 2));
+  const auto name = division_name(county), city = division_name(county.substr(0, 4)),
+             province = division_name(county.substr(0, 2));
   if (!name || !province) return {};
   std::string path(*province);
   if (city && *city != "市辖区" && *city != "县" && !city->ends_with("直辖县级行政区划")) path += *city;

@@ -12,20 +12,23 @@ namespace witmed::identity {
 namespace {
 
 // What keyboards and other systems write for the dot of 间隔号.
-constexpr std::array<std::string_view, 11> kDots = {"\u00b7", "\u2022", "\u2027", "\u2219", "\u22c5", "\u30fb",
-                                                    "\uff65", "\u25cf", "\u2024", "\uff0e", "\u16eb"};
+constexpr std::array<std::string_view, 11> kDots = {"\u00b7", "\u2022", "\u2027", "\u2219",
+                                                    "\u22c5", "\u30fb", "\uff65", "\u25cf",
+                                                    "\u2024", "\uff0e", "\u16eb"};
 constexpr std::string_view kDot = "\u00b7";
 
 // Surnames of two characters that are met today; a list of our own.
 constexpr std::array<std::string_view, 32> kDoubleSurnames = {
-    "欧阳", "上官", "司马", "诸葛", "司徒", "东方", "独孤", "南宫", "夏侯", "皇甫", "尉迟", "长孙", "慕容", "宇文", "公孙", "令狐",
-    "轩辕", "澹台", "淳于", "单于", "申屠", "钟离", "百里", "呼延", "端木", "西门", "拓跋", "赫连", "闻人", "万俟", "濮阳", "太史"};
+    "欧阳", "上官", "司马", "诸葛", "司徒", "东方", "独孤", "南宫", "夏侯", "皇甫", "尉迟",
+    "长孙", "慕容", "宇文", "公孙", "令狐", "轩辕", "澹台", "淳于", "单于", "申屠", "钟离",
+    "百里", "呼延", "端木", "西门", "拓跋", "赫连", "闻人", "万俟", "濮阳", "太史"};
 
 std::vector<std::string_view> code_points(std::string_view text) {
   std::vector<std::string_view> out;
   for (size_t i = 0; i < text.size();) {
     size_t length = 1;
-    while (i + length < text.size() && (static_cast<unsigned char>(text[i + length]) & 0xc0) == 0x80) ++length;
+    while (i + length < text.size() && (static_cast<unsigned char>(text[i + length]) & 0xc0) == 0x80)
+      ++length;
     out.push_back(text.substr(i, length));
     i += length;
   }
@@ -104,7 +107,8 @@ PersonName read_name(std::string_view text) {
   } else if (characters(name.text) > kNameCharacters) {
     name.fault_en = "a name has at most 50 characters";
     name.fault_zh = "姓名最多 50 个字符";
-  } else if (std::any_of(name.text.begin(), name.text.end(), [](char c) { return (c >= 0 && c < ' ') || (c >= '0' && c <= '9'); })) {
+  } else if (std::any_of(name.text.begin(), name.text.end(),
+                         [](char c) { return (c >= 0 && c < ' ') || (c >= '0' && c <= '9'); })) {
     name.fault_en = "a name has no digits and no control characters";
     name.fault_zh = "姓名中不应有数字或控制字符";
   }
@@ -119,7 +123,8 @@ double name_likeness(std::string_view a, std::string_view b) {
   const std::string heard = sound(left), other = sound(right);
   if (!heard.empty() && heard == other) return 0.9;
   const double written = 1 - distance(code_points(left), code_points(right));
-  const double spoken = heard.empty() || other.empty() ? 0 : 1 - distance(code_points(heard), code_points(other));
+  const double spoken =
+      heard.empty() || other.empty() ? 0 : 1 - distance(code_points(heard), code_points(other));
   return std::max(written, 0.85 * spoken);
 }
 

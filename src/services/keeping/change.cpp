@@ -29,7 +29,8 @@ Change::Change(const Request& request, Act act) : request_(request), act_(act), 
 }
 
 void Change::target(std::string_view type, std::string_view id, uint64_t version) {
-  targets_.add(Value::object({{"reference", std::string(type) + "/" + std::string(id) + "/_history/" + std::to_string(version)}}));
+  targets_.add(Value::object(
+      {{"reference", std::string(type) + "/" + std::string(id) + "/_history/" + std::to_string(version)}}));
 }
 
 std::string Change::create(std::string_view type, Value resource, std::string unique) {
@@ -92,32 +93,38 @@ void Change::say(std::string reason) { reasons_.add(Value::object({{"text", reas
 
 Plan Change::plan(std::vector<std::string> names) {
   const std::string by = request_.text("by");
-  const Value who = Value::object({{"display", by.empty() ? "未登录的操作者（本服务器尚未启用身份认证）" : by}});
+  const Value who =
+      Value::object({{"display", by.empty() ? "未登录的操作者（本服务器尚未启用身份认证）" : by}});
   record::Operation write;
   write.verb = Verb::create;
   write.type = type_of("Provenance");
   write.id = provenance_;
   write.body =
-      Value::object({{"resourceType", "Provenance"},
-                     {"id", provenance_},
-                     {"meta", tags_ ? Value::object({{"tag", tags_}}) : Value()},
-                     {"target", targets_},
-                     {"recorded", request_.moment()},
-                     {"reason", reasons_},
-                     {"activity", concept_of(systems::kAct, act_.code, act_.zh)},
-                     {"agent", Value::list({Value::object(
-                                   {{"type", concept_of("http://terminology.hl7.org/CodeSystem/provenance-participant-type", "author")},
-                                    {"who", who}})})},
-                     {"entity", entities_}})
+      Value::object(
+          {{"resourceType", "Provenance"},
+           {"id", provenance_},
+           {"meta", tags_ ? Value::object({{"tag", tags_}}) : Value()},
+           {"target", targets_},
+           {"recorded", request_.moment()},
+           {"reason", reasons_},
+           {"activity", concept_of(systems::kAct, act_.code, act_.zh)},
+           {"agent",
+            Value::list({Value::object(
+                {{"type",
+                  concept_of("http://terminology.hl7.org/CodeSystem/provenance-participant-type", "author")},
+                 {"who", who}})})},
+           {"entity", entities_}})
           .json();
   Plan plan;
   plan.writes = std::move(writes_);
   plan.writes.push_back(std::move(write));
-  plan.answer = [names = std::move(names), provenance = provenance_](const std::vector<record::OperationResult>& results) {
+  plan.answer = [names = std::move(names),
+                 provenance = provenance_](const std::vector<record::OperationResult>& results) {
     std::vector<Value> list;
     for (size_t i = 0; i < names.size() && i < results.size(); ++i)
       if (!names[i].empty() && results[i].version.text)
-        list.push_back(Value::object({{"name", names[i]}, {"resource", Value::parse(*results[i].version.text)}}));
+        list.push_back(
+            Value::object({{"name", names[i]}, {"resource", Value::parse(*results[i].version.text)}}));
     list.push_back(parameter("provenance", "valueReference", reference("Provenance", provenance)));
     return parameters(std::move(list));
   };
@@ -125,7 +132,8 @@ Plan Change::plan(std::vector<std::string> names) {
 }
 
 Value reference(std::string_view type, std::string_view id, std::string_view display) {
-  return Value::object({{"reference", std::string(type) + "/" + std::string(id)}, {"display", display.empty() ? Value() : Value(display)}});
+  return Value::object({{"reference", std::string(type) + "/" + std::string(id)},
+                        {"display", display.empty() ? Value() : Value(display)}});
 }
 
 Value concept_of(std::string_view system, std::string_view code, std::string_view text) {

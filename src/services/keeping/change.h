@@ -1,5 +1,5 @@
-// One act of keeping: what it creates and changes, and the Provenance that says who did it, when and why. Targets name
-// the versions that the act made, so that it can be undone as long as nothing has changed since.
+// One act of keeping: what it creates and changes, and the Provenance that says who did it, when and why.
+// Targets name the versions that the act made, so that it can be undone as long as nothing has changed since.
 #pragma once
 #include <functional>
 #include <map>
@@ -26,7 +26,8 @@ class Change {
   // `reason` and `by` come from the request's parameters of these names.
   Change(const Request& request, Act act);
 
-  // The id is the resource's when it has one (made by new_id()), else a new one is put in; returns it. `unique`: a search ("identifier=a|1,b|2") that must find nothing.
+  // The id is the resource's when it has one (made by new_id()), else a new one is put in; returns it.
+  // `unique`: a search ("identifier=a|1,b|2") that must find nothing.
   std::string create(std::string_view type, Value resource, std::string unique = {});
   // `resource` replaces the version that was read; refused when there is a newer one by then (412).
   void update(const record::Version& read, Value resource);
@@ -40,8 +41,8 @@ class Change {
   void call_last(std::string key);
   bool amend(const std::string& key, const std::function<void(Value&)>& edit);  // false when there is none
 
-  // Answers with Parameters: a `resource` parameter for each resource written, under the names given here in order
-  // (further ones are left out), and `provenance`.
+  // Answers with Parameters: a `resource` parameter for each resource written, under the names given here in
+  // order (further ones are left out), and `provenance`.
   Plan plan(std::vector<std::string> names);
 
  private:
@@ -59,8 +60,9 @@ class Change {
 Value reference(std::string_view type, std::string_view id, std::string_view display = {});
 Value concept_of(std::string_view system, std::string_view code, std::string_view text = {});
 Value identifier(std::string_view system, std::string_view value, std::string_view use = {});
-const Value& extension(const Value& element, std::string_view url);             // the extension or nothing
-void set_extension(Value& element, std::string_view url, std::string_view value_name, Value value);  // nothing = remove
+const Value& extension(const Value& element, std::string_view url);  // the extension or nothing
+void set_extension(Value& element, std::string_view url, std::string_view value_name,
+                   Value value);  // nothing = remove
 
 // Answers: {"resourceType":"Parameters","parameter":[…]}.
 Value parameter(std::string_view name, std::string_view value_name, Value value);

@@ -75,13 +75,15 @@ Csv read_csv(std::string_view text, size_t most) {
   Reader reader(text);
   while (reader.more()) {
     CsvRow row = reader.row();
-    if (std::all_of(row.fields.begin(), row.fields.end(), [](const auto& field) { return field.empty(); })) continue;
+    if (std::all_of(row.fields.begin(), row.fields.end(), [](const auto& field) { return field.empty(); }))
+      continue;
     if (csv.columns.empty()) {
       for (std::string& each : row.fields) csv.columns.emplace_back(trim(each));
       continue;
     }
     if (csv.rows.size() == most) {
-      blame("more than " + std::to_string(most) + " rows at once", "一次最多 " + std::to_string(most) + " 行");
+      blame("more than " + std::to_string(most) + " rows at once",
+            "一次最多 " + std::to_string(most) + " 行");
       break;
     }
     csv.rows.push_back(std::move(row));

@@ -1,5 +1,5 @@
-// Comma-separated values (RFC 4180) as people's tables come: a byte order mark, CR LF or LF, quotes around fields, doubled
-// quotes inside. Reads anything without throwing; what is wrong is said once.
+// Comma-separated values (RFC 4180) as people's tables come: a byte order mark, CR LF or LF, quotes around
+// fields, doubled quotes inside. Reads anything without throwing; what is wrong is said once.
 #pragma once
 #include <string>
 #include <string_view>

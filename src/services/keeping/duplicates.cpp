@@ -17,9 +17,10 @@ struct Weight {
   const char* reason;
   int points;
 };
-constexpr Weight kDocument{"document", 100}, kName{"name", 40}, kNameSound{"name-sound", 32}, kNameLike{"name-like", 20},
-    kNameOther{"name-other", -25}, kBirthDate{"birth-date", 30}, kBirthDateSwapped{"birth-date-swapped", 18},
-    kBirthDateLike{"birth-date-like", 14}, kBirthYear{"birth-year", 8}, kBirthDateOther{"birth-date-other", -15}, kSex{"sex", 5},
+constexpr Weight kDocument{"document", 100}, kName{"name", 40}, kNameSound{"name-sound", 32},
+    kNameLike{"name-like", 20}, kNameOther{"name-other", -25}, kBirthDate{"birth-date", 30},
+    kBirthDateSwapped{"birth-date-swapped", 18}, kBirthDateLike{"birth-date-like", 14},
+    kBirthYear{"birth-year", 8}, kBirthDateOther{"birth-date-other", -15}, kSex{"sex", 5},
     kSexOther{"sex-other", -20}, kPhone{"phone", 20}, kVillage{"village", 8};
 
 std::vector<std::string> numbers_of(const Form& form) {
@@ -58,7 +59,8 @@ class Judge {
   }
   void documents(const Value& patient) {
     for (const Value& each : patient.at("identifier").items())
-      if (std::find(numbers_.begin(), numbers_.end(), each.text("value")) != numbers_.end() && each.text("use") != "temp") {
+      if (std::find(numbers_.begin(), numbers_.end(), each.text("value")) != numbers_.end() &&
+          each.text("use") != "temp") {
         candidate_.certain = true;
         return count(kDocument);
       }
@@ -74,10 +76,14 @@ class Judge {
       }
       best = std::max(best, identity::name_likeness(form_.name.text, whole));
     }
-    if (best == 1) count(kName);
-    else if (best >= 0.9) count(kNameSound);
-    else if (best >= 0.5) count(kNameLike);
-    else count(kNameOther);
+    if (best == 1)
+      count(kName);
+    else if (best >= 0.9)
+      count(kNameSound);
+    else if (best >= 0.5)
+      count(kNameLike);
+    else
+      count(kNameOther);
   }
   void birth(std::string_view theirs) {
     const std::string& ours = form_.birth.date;
@@ -86,7 +92,8 @@ class Judge {
     const size_t known = std::min(ours.size(), theirs.size());
     if (known < 10) return count(ours.substr(0, 4) == theirs.substr(0, 4) ? kBirthYear : kBirthDateOther);
     const std::string year = ours.substr(0, 4), month = ours.substr(5, 2), day = ours.substr(8, 2);
-    const std::string other_year(theirs.substr(0, 4)), other_month(theirs.substr(5, 2)), other_day(theirs.substr(8, 2));
+    const std::string other_year(theirs.substr(0, 4)), other_month(theirs.substr(5, 2)),
+        other_day(theirs.substr(8, 2));
     if (year == other_year && month == other_day && day == other_month) return count(kBirthDateSwapped);
     const int same = (year == other_year) + (month == other_month) + (day == other_day);
     count(same == 2 ? kBirthDateLike : kBirthDateOther);
@@ -103,7 +110,8 @@ class Judge {
       }
     const Value& addresses = patient.at("address");
     for (const Value& each : addresses.items())
-      if (!form_.village.empty() && extension(each, systems::kVillageExt).text("valueString") == form_.village) {
+      if (!form_.village.empty() &&
+          extension(each, systems::kVillageExt).text("valueString") == form_.village) {
         count(kVillage);
         break;
       }
@@ -114,11 +122,14 @@ class Judge {
   Candidate candidate_;
 };
 
-std::string year_window(const std::string& date, int from) { return std::to_string(std::stoi(date.substr(0, 4)) + from); }
+std::string year_window(const std::string& date, int from) {
+  return std::to_string(std::stoi(date.substr(0, 4)) + from);
+}
 
 }  // namespace
 
-std::vector<Candidate> candidates(const Request& request, const Form& form, std::string_view except, size_t count) {
+std::vector<Candidate> candidates(const Request& request, const Form& form, std::string_view except,
+                                  size_t count) {
   const std::vector<std::string> numbers = numbers_of(form);
   std::map<std::string, record::Version> seen;
   const auto gather = [&](SearchParams params, uint32_t most) {
@@ -133,8 +144,13 @@ std::vector<Candidate> candidates(const Request& request, const Form& form, std:
   const bool named = identity::characters(name) >= 2 && form.name.fault_en.empty();
   if (birth.size() == 10) {
     gather({{"birthdate", birth}}, kSameBirthday);
-    // A slip in the date: the same name within some years.
-    if (named) gather({{"name", escaped(name)}, {"birthdate", "ge" + year_window(birth, -10)}, {"birthdate", "le" + year_window(birth, 10)}}, kSameName);
+    // A slip in the date: the same name in that year, and within some years.
+    if (named) gather({{"name", escaped(name)}, {"birthdate", birth.substr(0, 4)}}, kSameName);
+    if (named)
+      gather({{"name", escaped(name)},
+              {"birthdate", "ge" + year_window(birth, -10)},
+              {"birthdate", "le" + year_window(birth, 10)}},
+             kSameName);
   } else if (named) {
     gather({{"name", escaped(name)}}, kSameName);
   }
@@ -146,16 +162,19 @@ std::vector<Candidate> candidates(const Request& request, const Form& form, std:
     Candidate each = judge.judge(std::move(version));
     if (each.certain || each.score >= kShown) list.push_back(std::move(each));
   }
-  std::stable_sort(list.begin(), list.end(), [](const Candidate& a, const Candidate& b) { return a.score > b.score; });
+  std::stable_sort(list.begin(), list.end(),
+                   [](const Candidate& a, const Candidate& b) { return a.score > b.score; });
   if (list.size() > count) list.resize(count);
   return list;
 }
 
-void add_findings(const Request& request, const std::vector<Candidate>& list, std::vector<fhir::Issue>& findings) {
+void add_findings(const Request& request, const std::vector<Candidate>& list,
+                  std::vector<fhir::Issue>& findings) {
   std::vector<std::string> different;
   for (const Value* each : request.all("different-from")) {
     const Value& value = services::value_of(*each);
-    different.push_back(id_of("Patient", value.kind() == fhir::Kind::object ? value.text("reference") : value.text()));
+    different.push_back(
+        id_of("Patient", value.kind() == fhir::Kind::object ? value.text("reference") : value.text()));
   }
   for (const Candidate& each : list) {
     const bool told_apart = std::find(different.begin(), different.end(), each.patient.id) != different.end();
@@ -182,10 +201,12 @@ std::vector<Value> candidate_parameters(const Request& request, const std::vecto
   std::vector<Value> out;
   for (const Candidate& each : list) {
     Value patient = Value::parse(*each.patient.text);
-    const std::string age = identity::age_text_zh(identity::age_on(patient.text("birthDate"), request.today()));
+    const std::string age =
+        identity::age_text_zh(identity::age_on(patient.text("birthDate"), request.today()));
     std::vector<Value> row = {Value::object({{"name", "resident"}, {"resource", patient}}),
                               parameter("score", "valueInteger", Value::number(each.score)),
-                              parameter("certain", "valueBoolean", Value(each.certain)), parameter("age", "valueString", age)};
+                              parameter("certain", "valueBoolean", Value(each.certain)),
+                              parameter("age", "valueString", age)};
     for (const std::string& reason : each.reasons) row.push_back(parameter("reason", "valueCode", reason));
     out.push_back(parts("candidate", std::move(row)));
   }

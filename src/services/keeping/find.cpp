@@ -23,12 +23,14 @@ std::string id_of(std::string_view type, std::string_view reference) {
   const size_t slash = reference.find('/');
   if (slash == std::string_view::npos) return std::string(reference);
   if (reference.substr(0, slash) != type)
-    throw Rejection(400, "value", "a reference to " + std::string(type) + " is needed, not " + std::string(reference),
+    throw Rejection(400, "value",
+                    "a reference to " + std::string(type) + " is needed, not " + std::string(reference),
                     "需要指向 " + std::string(type) + " 的引用，而不是 " + std::string(reference));
   return std::string(reference.substr(slash + 1));
 }
 
-std::vector<record::Version> found(const services::Request& request, std::string_view type, SearchParams params, uint32_t count) {
+std::vector<record::Version> found(const services::Request& request, std::string_view type,
+                                   SearchParams params, uint32_t count) {
   fhir::ParseSettings settings;
   settings.values = request.record.settings();
   settings.now = request.now;
@@ -40,11 +42,14 @@ std::vector<record::Version> found(const services::Request& request, std::string
   return versions;
 }
 
-std::vector<record::Version> all_found(const services::Request& request, std::string_view type, SearchParams params, uint32_t most) {
+std::vector<record::Version> all_found(const services::Request& request, std::string_view type,
+                                       SearchParams params, uint32_t most) {
   auto versions = found(request, type, std::move(params), most + 1);
   if (versions.size() > most)
-    throw Rejection(422, "too-costly", "more than " + std::to_string(most) + " of " + std::string(type) + " are concerned: do it in parts",
-                    "涉及的 " + std::string(type) + " 超过 " + std::to_string(most) + " 条，请分批办理");
+    throw Rejection(
+        422, "too-costly",
+        "more than " + std::to_string(most) + " of " + std::string(type) + " are concerned: do it in parts",
+        "涉及的 " + std::string(type) + " 超过 " + std::to_string(most) + " 条，请分批办理");
   return versions;
 }
 

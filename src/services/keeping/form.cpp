@@ -41,7 +41,13 @@ class Reader {
 
  private:
   void find(Severity severity, const char* rule, std::string field, std::string en, std::string zh) {
-    Issue issue{severity, severity == Severity::error ? "value" : "business-rule", std::move(en), std::move(zh), std::move(field), 0, 0};
+    Issue issue{severity,
+                severity == Severity::error ? "value" : "business-rule",
+                std::move(en),
+                std::move(zh),
+                std::move(field),
+                0,
+                0};
     issue.rule = rule;
     form_.findings.push_back(std::move(issue));
   }
@@ -100,16 +106,20 @@ class Reader {
              "农历日期按原话保存，不换算成公历；请以证件上的公历日期为准");
         break;
       case ToldDate::ambiguous:
-        wrong("birth-date-ambiguous", "birth-date", "write the year with four digits, then month, then day", "请按 年-月-日 填写，年份为四位");
+        wrong("birth-date-ambiguous", "birth-date", "write the year with four digits, then month, then day",
+              "请按 年-月-日 填写，年份为四位");
         break;
-      case ToldDate::impossible: wrong("birth-date", "birth-date", "there is no such day", "没有这个日期，请按 年-月-日 填写"); break;
+      case ToldDate::impossible:
+        wrong("birth-date", "birth-date", "there is no such day", "没有这个日期，请按 年-月-日 填写");
+        break;
       default: judge_birth();
     }
   }
 
   void judge_birth() {
     const std::string& date = form_.birth.date;
-    if (date > request_.today().substr(0, date.size())) return wrong("birth-date-future", "birth-date", "the birth date lies ahead", "出生日期晚于今天");
+    if (date > request_.today().substr(0, date.size()))
+      return wrong("birth-date-future", "birth-date", "the birth date lies ahead", "出生日期晚于今天");
     if (std::stoi(request_.today().substr(0, 4)) - std::stoi(date.substr(0, 4)) > kOldestYears)
       ask("birth-date-old", "birth-date", "older than 120 years", "年龄超过 120 岁，请核对");
   }
@@ -118,7 +128,8 @@ class Reader {
     const std::string written = text("nationality");
     form_.nationality = identity::nationality(written);
     if (!written.empty() && !form_.nationality)
-      wrong("nationality", "nationality", "not a nationality of GB/T 3304", "民族应为 GB/T 3304 中的名称或代码");
+      wrong("nationality", "nationality", "not a nationality of GB/T 3304",
+            "民族应为 GB/T 3304 中的名称或代码");
   }
 
   void documents() {
@@ -128,20 +139,22 @@ class Reader {
       FormDocument document;
       document.kind = identity::document_kind(kind.empty() ? "resident-id" : kind);
       if (!document.kind) {
-        wrong("document-kind", "document", "not a kind of document that is known here", "不认识的证件种类：" + kind);
+        wrong("document-kind", "document", "not a kind of document that is known here",
+              "不认识的证件种类：" + kind);
         continue;
       }
       document.number = identity::read_document_number(*document.kind, number);
       document.valid_until = part_text(*each, "valid-until");
       const std::string name(document.kind->zh);
       if (!document.number.good())
-        find(document.number.certain ? Severity::error : Severity::warning, "document-number", "document", document.number.fault_en,
-             name + "：" + document.number.fault_zh);
+        find(document.number.certain ? Severity::error : Severity::warning, "document-number", "document",
+             document.number.fault_en, name + "：" + document.number.fault_zh);
       if (!document.valid_until.empty()) judge_validity(document);
       form_.documents.push_back(std::move(document));
     }
     if (form_.documents.empty() && !form_.unknown_person && !form_.newborn)
-      ask("document-none", "document", "no identity document: the person cannot be told from another of the same name",
+      ask("document-none", "document",
+          "no identity document: the person cannot be told from another of the same name",
           "没有任何证件：以后难以与同名的人区分，确认暂无证件？");
   }
 
@@ -150,7 +163,8 @@ class Reader {
     if (!day || day->precision != fhir::Temporal::Precision::day)
       wrong("document-validity", "document", "the date of expiry is no day", "证件有效期截止日期不正确");
     else if (document.valid_until < request_.today())
-      ask("document-expired", "document", "this document has expired", std::string(document.kind->zh) + "已过有效期");
+      ask("document-expired", "document", "this document has expired",
+          std::string(document.kind->zh) + "已过有效期");
   }
 
   // What the numbers say of birth and sex, against what was written.
@@ -160,25 +174,32 @@ class Reader {
       const std::string& date = *each.number.birth_date;
       const std::string name(each.kind->zh);
       if (date > request_.today()) {
-        wrong("document-future", "document", "the birth date in the number lies ahead", name + "号码中的出生日期晚于今天");
-      } else if (form_.birth.date.empty() && form_.birth.kind != ToldDate::ambiguous && form_.birth.kind != ToldDate::impossible) {
+        wrong("document-future", "document", "the birth date in the number lies ahead",
+              name + "号码中的出生日期晚于今天");
+      } else if (form_.birth.date.empty() && form_.birth.kind != ToldDate::ambiguous &&
+                 form_.birth.kind != ToldDate::impossible) {
         form_.birth.date = date;
-        note("birth-date-from-document", "birth-date", "the birth date is taken from the number", "出生日期取自" + name + "号码：" + date);
+        note("birth-date-from-document", "birth-date", "the birth date is taken from the number",
+             "出生日期取自" + name + "号码：" + date);
       } else if (!form_.birth.date.empty() && date.substr(0, form_.birth.date.size()) != form_.birth.date) {
-        ask("birth-date-differs", "birth-date", "the number says " + date, "与" + name + "号码中的出生日期 " + date + " 不一致");
+        ask("birth-date-differs", "birth-date", "the number says " + date,
+            "与" + name + "号码中的出生日期 " + date + " 不一致");
       }
       if (form_.sex && each.number.male && form_.sex->gender != (*each.number.male ? "male" : "female"))
         ask("sex-differs", "sex", "the number is that of another sex", "与" + name + "号码中的性别不一致");
       if (each.number.first_generation)
-        note("first-generation", "document", "kept with its 18-digit form", "15 位旧号码，已补成 18 位：" + each.number.number);
+        note("first-generation", "document", "kept with its 18-digit form",
+             "15 位旧号码，已补成 18 位：" + each.number.number);
       const std::string region = each.number.number.substr(0, 6);
       if (each.kind->code == "resident-id" && !identity::division_name(region))
-        note("region-unknown", "document", "the region code is not in today's list: it may have been abolished",
+        note("region-unknown", "document",
+             "the region code is not in today's list: it may have been abolished",
              "号码前六位 " + region + " 不在现行行政区划中，可能是已撤销的区划");
     }
     const bool birth_wanted = form_.birth.date.empty() && form_.birth.kind == ToldDate::empty;
     if (birth_wanted && !form_.unknown_person)
-      ask("birth-date-missing", "birth-date", "no birth date: age cannot be told", "没有出生日期，无法计算年龄，确认不详？");
+      ask("birth-date-missing", "birth-date", "no birth date: age cannot be told",
+          "没有出生日期，无法计算年龄，确认不详？");
   }
 
   void phones() {
@@ -189,7 +210,8 @@ class Reader {
       if (number.size() < 5)
         wrong("phone", "phone", "not a telephone number", "电话号码不正确");
       else if (!looks_like_phone(number))
-        ask("phone-form", "phone", "this does not look like a telephone number of China", "不像国内的电话号码，请核对");
+        ask("phone-form", "phone", "this does not look like a telephone number of China",
+            "不像国内的电话号码，请核对");
       form_.phones.push_back(number);
     }
   }
@@ -201,7 +223,9 @@ class Reader {
   }
   static bool looks_like_phone(std::string_view n) {
     if (n.starts_with("+")) return n.size() >= 8;
-    return n[0] == '0' ? n.size() >= 10 && n.size() <= 12 : n[0] == '1' ? n.size() == 11 : n.size() == 7 || n.size() == 8;
+    return n[0] == '0'   ? n.size() >= 10 && n.size() <= 12
+           : n[0] == '1' ? n.size() == 11
+                         : n.size() == 7 || n.size() == 8;
   }
 
   void place() {
@@ -213,12 +237,14 @@ class Reader {
     form_.household_role = text("household-role");
     form_.organization = text("organization");
     if (!form_.county.empty() && identity::division_path(form_.county).empty())
-      ask("county-unknown", "county", "not a county of today's list", "区县代码 " + form_.county + " 不在现行行政区划中");
+      ask("county-unknown", "county", "not a county of today's list",
+          "区县代码 " + form_.county + " 不在现行行政区划中");
   }
 
   void lists() {
     for (const fhir::Value* each : all("contact")) {
-      FormContact contact{part_text(*each, "name"), part_text(*each, "relationship"), phone_number(part_text(*each, "phone"))};
+      FormContact contact{part_text(*each, "name"), part_text(*each, "relationship"),
+                          phone_number(part_text(*each, "phone"))};
       if (!contact.name.empty() || !contact.phone.empty()) form_.contacts.push_back(std::move(contact));
     }
     for (const fhir::Value* each : all("allergy"))
@@ -229,7 +255,8 @@ class Reader {
       if (history.disease.empty()) continue;
       const auto year = fhir::parse_date_time(history.year);
       if (!history.year.empty() && (!year || history.year > request_.today().substr(0, history.year.size())))
-        wrong("history-year", "history", "write the year as 2015", "患病年份应写成 2015 的形式，且不晚于今年");
+        wrong("history-year", "history", "write the year as 2015",
+              "患病年份应写成 2015 的形式，且不晚于今年");
       form_.history_list.push_back(std::move(history));
     }
   }
@@ -240,11 +267,13 @@ class Reader {
     const std::string consent = text("consent");
     if (consent == "given" || consent == "refused") form_.consent = consent == "given";
     if (form_.consent && !*form_.consent)
-      ask("consent-refused", "consent", "consent to keep a record was refused: only who it is will be kept", "本人不同意建档：只登记身份，不保存健康内容");
+      ask("consent-refused", "consent", "consent to keep a record was refused: only who it is will be kept",
+          "本人不同意建档：只登记身份，不保存健康内容");
   }
   Asked read_asked(const char* field, bool listed) {
     const std::string written = text(field);
-    if (listed && written == "none") wrong("asked-contradiction", field, "\"none\" contradicts the list", "选了“无”，却又填写了内容");
+    if (listed && written == "none")
+      wrong("asked-contradiction", field, "\"none\" contradicts the list", "选了“无”，却又填写了内容");
     if (listed) return Asked::yes;
     if (written == "none") return Asked::none;
     if (written == "yes") wrong("asked-empty", field, "say which", "选了“有”，请写明是什么");
@@ -257,12 +286,15 @@ class Reader {
     form_.health_record = identity_number("health-record");
     form_.marital_status = text("marital-status");
     form_.description = text("description");
-    // 国家基本公共卫生服务规范（第三版）附件9 二: 6 digits of the county, 3 of the town, 3 of the village, 5 of the person.
+    // 国家基本公共卫生服务规范（第三版）附件9 二: 6 digits of the county, 3 of the town, 3 of the village, 5
+    // of the person.
     const std::string& n = form_.health_record;
     const bool digits = n.find_first_not_of("0123456789") == std::string::npos;
     if (!n.empty() && (n.size() != 17 || !digits))
-      wrong("health-record-number", "health-record", "a health record number has 17 digits", "居民健康档案编号应为 17 位数字");
-    else if (!n.empty() && (n.substr(9, 3) == "000" || n.substr(9, 3) == "100" || (n[9] >= '2' && n[9] <= '8') || n.substr(9, 3) == "900"))
+      wrong("health-record-number", "health-record", "a health record number has 17 digits",
+            "居民健康档案编号应为 17 位数字");
+    else if (!n.empty() && (n.substr(9, 3) == "000" || n.substr(9, 3) == "100" ||
+                            (n[9] >= '2' && n[9] <= '8') || n.substr(9, 3) == "900"))
       wrong("health-record-village", "health-record", "the third part is 001–099, 101–199 or 901–999",
             "档案编号第三段应为 001-099（居委会）、101-199（村委会）或 901-999（其他组织）");
   }
@@ -283,11 +315,13 @@ Form read_form(const services::Request& request, bool newborn) { return Reader(r
 
 void refuse_unconfirmed(const services::Request& request, const std::vector<Issue>& findings) {
   std::vector<std::string> confirmed;
-  for (const fhir::Value* each : request.all("confirm")) confirmed.emplace_back(services::value_of(*each).text());
+  for (const fhir::Value* each : request.all("confirm"))
+    confirmed.emplace_back(services::value_of(*each).text());
   std::vector<Issue> open;
   for (const Issue& each : findings) {
     const bool agreed = std::find(confirmed.begin(), confirmed.end(), each.rule) != confirmed.end();
-    if (each.severity == Severity::error || (each.severity == Severity::warning && !agreed)) open.push_back(each);
+    if (each.severity == Severity::error || (each.severity == Severity::warning && !agreed))
+      open.push_back(each);
   }
   if (!open.empty()) throw fhir::Rejection(422, std::move(open));
 }
@@ -295,10 +329,13 @@ void refuse_unconfirmed(const services::Request& request, const std::vector<Issu
 std::vector<fhir::Value> finding_parameters(const std::vector<Issue>& findings) {
   std::vector<fhir::Value> list;
   for (const Issue& each : findings) {
-    const char* severity = each.severity == Severity::error ? "error" : each.severity == Severity::warning ? "warning" : "information";
-    list.push_back(parts("finding", {parameter("severity", "valueCode", severity), parameter("rule", "valueCode", each.rule),
-                                     parameter("field", "valueString", each.expression), parameter("zh", "valueString", each.zh),
-                                     parameter("en", "valueString", each.en)}));
+    const char* severity = each.severity == Severity::error     ? "error"
+                           : each.severity == Severity::warning ? "warning"
+                                                                : "information";
+    list.push_back(parts(
+        "finding", {parameter("severity", "valueCode", severity), parameter("rule", "valueCode", each.rule),
+                    parameter("field", "valueString", each.expression),
+                    parameter("zh", "valueString", each.zh), parameter("en", "valueString", each.en)}));
   }
   return list;
 }

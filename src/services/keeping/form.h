@@ -1,5 +1,6 @@
-// The registration form of a resident: what was written in it, and what is wrong with it. The same for a page, an import and
-// any FHIR client. Names of fields are those of the operation's parameters (docs/keeping.md).
+// The registration form of a resident: what was written in it, and what is wrong with it. The same for a
+// page, an import and any FHIR client. Names of fields are those of the operation's parameters
+// (docs/keeping.md).
 #pragma once
 #include <optional>
 #include <string>
@@ -54,7 +55,8 @@ struct Form {
   std::vector<fhir::Issue> findings;
 };
 
-// `newborn`: of a mother who is known, before there is a name or a document. Never throws for what is written in the form; `today` judges dates.
+// `newborn`: of a mother who is known, before there is a name or a document. Never throws for what is written
+// in the form; `today` judges dates.
 Form read_form(const services::Request& request, bool newborn = false);
 
 // Throws Rejection(422) unless there is no error and every warning's rule is among `confirm` parameters.

@@ -22,12 +22,14 @@ Heading read_heading(const Csv& csv, std::span<const Column> columns) {
   Heading heading;
   for (const std::string& text : csv.columns) {
     const Column* column = column_of(columns, text);
-    if (column && std::find(heading.columns.begin(), heading.columns.end(), column) != heading.columns.end()) column = nullptr;
+    if (column && std::find(heading.columns.begin(), heading.columns.end(), column) != heading.columns.end())
+      column = nullptr;
     heading.columns.push_back(column);
     if (!column && !text.empty()) heading.unknown.push_back(parameter("column-unknown", "valueString", text));
   }
   if (std::all_of(heading.columns.begin(), heading.columns.end(), [](const Column* each) { return !each; }))
-    throw Rejection(422, "structure", "none of the columns is known: the first row holds their names", "没有认出任何一列：第一行应为列名，如“姓名”“性别”");
+    throw Rejection(422, "structure", "none of the columns is known: the first row holds their names",
+                    "没有认出任何一列：第一行应为列名，如“姓名”“性别”");
   return heading;
 }
 
@@ -42,24 +44,33 @@ Fields fields_of(const Heading& heading, const CsvRow& row) {
 void find_spoilt_numbers(const Fields& fields, std::vector<fhir::Issue>& findings) {
   for (const auto& [field, text] : fields) {
     const size_t e = text.find_first_of("Ee");
-    const bool spoilt = text.size() >= 5 && e != std::string::npos && e + 1 < text.size() && text[e + 1] == '+' &&
-                        text.find_first_not_of("0123456789.Ee+") == std::string::npos;
+    const bool spoilt = text.size() >= 5 && e != std::string::npos && e + 1 < text.size() &&
+                        text[e + 1] == '+' && text.find_first_not_of("0123456789.Ee+") == std::string::npos;
     if (spoilt)
-      findings.push_back(finding(Severity::error, "number-spoilt", field, "the spreadsheet has cut this number: format the column as text and fill it in again",
-                                 "表格软件已把长号码变成科学计数，末几位已丢失；请把该列设为“文本”后重新填写"));
+      findings.push_back(
+          finding(Severity::error, "number-spoilt", field,
+                  "the spreadsheet has cut this number: format the column as text and fill it in again",
+                  "表格软件已把长号码变成科学计数，末几位已丢失；请把该列设为“文本”后重新填写"));
   }
 }
 
 Value line_parameter(uint32_t line, bool written, std::vector<fhir::Issue> findings) {
-  const bool taken = std::any_of(findings.begin(), findings.end(), [](const auto& each) { return std::string_view(each.code) == "duplicate" && each.severity == Severity::error; });
-  std::vector<Value> list = {parameter("number", "valueInteger", Value::number(line)), parameter("status", "valueCode", written ? "good" : taken ? "there-already" : "faulty")};
+  const bool taken = std::any_of(findings.begin(), findings.end(), [](const auto& each) {
+    return std::string_view(each.code) == "duplicate" && each.severity == Severity::error;
+  });
+  std::vector<Value> list = {parameter("number", "valueInteger", Value::number(line)),
+                             parameter("status", "valueCode",
+                                       written ? "good"
+                                       : taken ? "there-already"
+                                               : "faulty")};
   for (Value& each : finding_parameters(findings)) list.push_back(std::move(each));
   return parts("line", std::move(list));
 }
 
 }  // namespace
 
-fhir::Issue finding(Severity severity, const char* rule, std::string_view field, std::string en, std::string zh) {
+fhir::Issue finding(Severity severity, const char* rule, std::string_view field, std::string en,
+                    std::string zh) {
   fhir::Issue issue{severity, "value", std::move(en), std::move(zh), std::string(field), 0, 0};
   issue.rule = rule;
   return issue;
@@ -67,8 +78,9 @@ fhir::Issue finding(Severity severity, const char* rule, std::string_view field,
 
 bool refused(const Request& request, const std::vector<fhir::Issue>& findings) {
   const bool agreed = request.truth("accept-warnings");
-  return std::any_of(findings.begin(), findings.end(),
-                     [&](const auto& each) { return each.severity == Severity::error || (each.severity == Severity::warning && !agreed); });
+  return std::any_of(findings.begin(), findings.end(), [&](const auto& each) {
+    return each.severity == Severity::error || (each.severity == Severity::warning && !agreed);
+  });
 }
 
 Plan import_table(const Request& request, std::span<const Column> columns, const TakeLine& take) {
@@ -98,8 +110,10 @@ Plan import_table(const Request& request, std::span<const Column> columns, const
     good += written;
     out.push_back(line_parameter(row.line, written, std::move(findings)));
   }
-  out.insert(out.begin(), {parameter("import", "valueString", import), parameter("lines", "valueInteger", Value::number(static_cast<int64_t>(csv.rows.size()))),
-                           parameter("good", "valueInteger", Value::number(static_cast<int64_t>(good)))});
+  out.insert(out.begin(),
+             {parameter("import", "valueString", import),
+              parameter("lines", "valueInteger", Value::number(static_cast<int64_t>(csv.rows.size()))),
+              parameter("good", "valueInteger", Value::number(static_cast<int64_t>(good)))});
   const bool store = !request.truth("preview") && good > 0;
   Plan plan = store ? change.plan({}) : Plan{};
   plan.answer = [answer = parameters(std::move(out))](const auto&) { return answer; };

@@ -1,4 +1,5 @@
-// 建档与主数据: the operations by which residents and institutions are kept. Parameters are described in docs/keeping.md.
+// 建档与主数据: the operations by which residents and institutions are kept. Parameters are described in
+// docs/keeping.md.
 #pragma once
 #include "services/operation.h"
 
@@ -12,7 +13,6 @@ services::Plan move_in(const services::Request& request);
 services::Plan move_out(const services::Request& request);
 services::Plan lost(const services::Request& request);
 services::Plan deceased(const services::Request& request);
-
 
 // newborn.cpp
 services::Plan register_newborn(const services::Request& request);

@@ -1,5 +1,6 @@
 // Patient/[id]/$move-in, $move-out, $lost, $deceased: what happens to a resident after the record was made.
-// Another health authority or family may tell any of them late or wrongly: each is one Provenance, which $undo takes back.
+// Another health authority or family may tell any of them late or wrongly: each is one Provenance, which
+// $undo takes back.
 #include "fhir/issue.h"
 #include "fhir/temporal.h"
 #include "services/keeping/change.h"
@@ -14,7 +15,8 @@ using fhir::Rejection;
 
 constexpr uint32_t kOpen = 500;  // of one kind: more open things than this one person does not have
 
-// What is open and ends when somebody dies. Systems that hold more of a person's affairs listen to the change feed.
+// What is open and ends when somebody dies. Systems that hold more of a person's affairs listen to the change
+// feed.
 struct Open {
   std::string_view type, patient_param, open, closed;
 };
@@ -43,7 +45,8 @@ std::string date_of(const Request& request, std::string_view name) {
 
 std::string need(const Request& request, std::string_view name, const char* zh) {
   std::string text = request.text(name);
-  if (text.empty()) throw Rejection(422, "required", "needed: " + std::string(name), std::string("请填写") + zh);
+  if (text.empty())
+    throw Rejection(422, "required", "needed: " + std::string(name), std::string("请填写") + zh);
   return text;
 }
 
@@ -51,10 +54,14 @@ void set_residency(Value& patient, std::string_view status) {
   set_extension(patient, systems::kResidencyExt, "valueCode", status);
 }
 
-bool is_dead(const Value& patient) { return patient.at("deceasedBoolean").is_true() || patient.at("deceasedDateTime"); }
+bool is_dead(const Value& patient) {
+  return patient.at("deceasedBoolean").is_true() || patient.at("deceasedDateTime");
+}
 
 void refuse_dead(const Value& patient) {
-  if (is_dead(patient)) throw Rejection(409, "business-rule", "this resident is recorded as deceased", "该居民已登记死亡；如有误，请先撤销死亡登记");
+  if (is_dead(patient))
+    throw Rejection(409, "business-rule", "this resident is recorded as deceased",
+                    "该居民已登记死亡；如有误，请先撤销死亡登记");
 }
 
 // The address that ends, if any was current.
@@ -68,13 +75,18 @@ void end_address(Value& patient, const std::string& date) {
 }
 
 void add_address(Value& patient, const Request& request, const std::string& date) {
-  Value address = Value::object({{"use", "home"}, {"text", need(request, "address", "现住址")}, {"country", "CN"}, {"period", Value::object({{"start", date}})}});
+  Value address = Value::object({{"use", "home"},
+                                 {"text", need(request, "address", "现住址")},
+                                 {"country", "CN"},
+                                 {"period", Value::object({{"start", date}})}});
   if (const std::string village = request.text("village"); !village.empty()) {
     address.set("line", Value::list({Value(village)}));
     set_extension(address, systems::kVillageExt, "valueString", village);
   }
-  for (const auto& [field, url] : {std::pair{"county", systems::kDivisionExt}, std::pair{"grid", systems::kGridExt}})
-    if (const std::string text = request.text(field); !text.empty()) set_extension(address, url, "valueString", text);
+  for (const auto& [field, url] :
+       {std::pair{"county", systems::kDivisionExt}, std::pair{"grid", systems::kGridExt}})
+    if (const std::string text = request.text(field); !text.empty())
+      set_extension(address, url, "valueString", text);
   Value list = Value::list({address});  // the one that holds now comes first
   for (const Value& each : patient.at("address").items()) list.add(each);
   patient.set("address", list);
@@ -82,7 +94,10 @@ void add_address(Value& patient, const Request& request, const std::string& date
 
 void close_open_things(Change& change, const Request& request) {
   for (const Open& each : kOpenThings)
-    for (const auto& version : all_found(request, each.type, {{std::string(each.patient_param), "Patient/" + request.id}, {"status", std::string(each.open)}}, kOpen)) {
+    for (const auto& version : all_found(
+             request, each.type,
+             {{std::string(each.patient_param), "Patient/" + request.id}, {"status", std::string(each.open)}},
+             kOpen)) {
       Value resource = Value::parse(*version.text);
       resource.set("status", each.closed);
       change.update(version, std::move(resource));
@@ -140,7 +155,8 @@ Plan deceased(const Request& request) {
   const std::string date = date_of(request, "date");
   need(request, "reason", "依据（死亡证明、家属告知等）");
   const std::string_view birth = patient.text("birthDate");
-  if (!birth.empty() && date.substr(0, birth.size()) < birth) throw Rejection(422, "value", "death lies before birth", "死亡日期早于出生日期");
+  if (!birth.empty() && date.substr(0, birth.size()) < birth)
+    throw Rejection(422, "value", "death lies before birth", "死亡日期早于出生日期");
   patient.remove("deceasedBoolean");
   patient.set("deceasedDateTime", date);
   patient.set("active", Value(false));

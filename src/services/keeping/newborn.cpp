@@ -23,7 +23,11 @@ std::string name_of(const Value& patient) {
 // 王秀英之女, with the order of twins: as the ward writes it until there is a name.
 std::string cot_name(const std::string& mother, std::string_view gender, int order) {
   constexpr std::string_view kOrder[] = {"", "一", "二", "三", "四", "五", "六", "七", "八", "九"};
-  return mother + "之" + std::string(gender == "male" ? "子" : gender == "female" ? "女" : "婴") + std::string(order > 0 ? kOrder[order] : "");
+  return mother + "之" +
+         std::string(gender == "male"     ? "子"
+                     : gender == "female" ? "女"
+                                          : "婴") +
+         std::string(order > 0 ? kOrder[order] : "");
 }
 
 int birth_order(const Request& request) {
@@ -39,31 +43,39 @@ void judge_siblings(const Request& request, const Value& mother, const std::stri
   for (const Value& link : mother.at("link").items()) {
     const std::string related(link.at("other").text("reference"));
     if (!related.starts_with("RelatedPerson/")) continue;
-    const auto relative = request.record.read(request.access, fhir::Definitions::r4().type_id("RelatedPerson"), id_of("RelatedPerson", related));
+    const auto relative = request.record.read(
+        request.access, fhir::Definitions::r4().type_id("RelatedPerson"), id_of("RelatedPerson", related));
     if (!relative || relative->removed()) continue;
     const Value person = Value::parse(*relative->text);
-    const auto child = request.record.read(request.access, request.type, id_of("Patient", person.at("patient").text("reference")));
+    const auto child = request.record.read(request.access, request.type,
+                                           id_of("Patient", person.at("patient").text("reference")));
     if (!child || child->removed()) continue;
     const Value sibling = Value::parse(*child->text);
     if (sibling.text("birthDate") != birth_date) continue;
     const std::string theirs(sibling.text("multipleBirthInteger"));
     if (order == 0 || theirs.empty())
-      throw Rejection(409, "duplicate", "this mother has a newborn of that day: Patient/" + child->id + "; give each of several its birth order",
-                      "该产妇当日已登记新生儿 Patient/" + child->id + "；如为双（多）胞胎，请为每个孩子填写出生顺序");
+      throw Rejection(
+          409, "duplicate",
+          "this mother has a newborn of that day: Patient/" + child->id +
+              "; give each of several its birth order",
+          "该产妇当日已登记新生儿 Patient/" + child->id + "；如为双（多）胞胎，请为每个孩子填写出生顺序");
     if (theirs == std::to_string(order))
-      throw Rejection(409, "duplicate", "the birth order is taken by Patient/" + child->id, "该出生顺序已登记：Patient/" + child->id);
+      throw Rejection(409, "duplicate", "the birth order is taken by Patient/" + child->id,
+                      "该出生顺序已登记：Patient/" + child->id);
   }
 }
 
 Value relation_to_mother(const Value& mother, const std::string& mother_id, const std::string& child) {
-  Value person = Value::object({{"resourceType", "RelatedPerson"},
-                                {"active", Value(true)},
-                                {"patient", reference("Patient", child)},
-                                {"relationship", Value::list({concept_of("http://terminology.hl7.org/CodeSystem/v3-RoleCode", "MTH", "母亲")})},
-                                {"name", mother.at("name")},
-                                {"gender", mother.at("gender")},
-                                {"birthDate", mother.at("birthDate")},
-                                {"telecom", mother.at("telecom")}});
+  Value person = Value::object(
+      {{"resourceType", "RelatedPerson"},
+       {"active", Value(true)},
+       {"patient", reference("Patient", child)},
+       {"relationship",
+        Value::list({concept_of("http://terminology.hl7.org/CodeSystem/v3-RoleCode", "MTH", "母亲")})},
+       {"name", mother.at("name")},
+       {"gender", mother.at("gender")},
+       {"birthDate", mother.at("birthDate")},
+       {"telecom", mother.at("telecom")}});
   Value identifiers = Value::list({identifier("urn:witmed:id:patient", mother_id)});
   for (const Value& each : mother.at("identifier").items())
     if (each.text("system") == systems::kResidentNumber && each.text("use") != "old") identifiers.add(each);
@@ -76,8 +88,11 @@ Value relation_to_mother(const Value& mother, const std::string& mother_id, cons
 Plan register_newborn(const Request& request) {
   const auto version = current(request);
   Value mother = Value::parse(*version.text);
-  if (mother.text("gender") == "male") throw Rejection(422, "business-rule", "the mother is recorded as male", "该档案的性别为男，不能登记为母亲");
-  if (mother.at("link").items().size() > kSiblings) throw Rejection(422, "too-costly", "too many links", "关联过多");
+  if (mother.text("gender") == "male")
+    throw Rejection(422, "business-rule", "the mother is recorded as male",
+                    "该档案的性别为男，不能登记为母亲");
+  if (mother.at("link").items().size() > kSiblings)
+    throw Rejection(422, "too-costly", "too many links", "关联过多");
   const Form form = read_form(request, true);
   const int order = birth_order(request);
   if (form.birth.kind != identity::ToldDate::day)
@@ -87,9 +102,12 @@ Plan register_newborn(const Request& request) {
 
   Value child = patient_of(form, request);
   if (form.name.text.empty())
-    child.set("name", Value::list({Value::object({{"use", "temp"}, {"text", cot_name(name_of(mother), child.text("gender"), order)}})}));
+    child.set("name",
+              Value::list({Value::object(
+                  {{"use", "temp"}, {"text", cot_name(name_of(mother), child.text("gender"), order)}})}));
   if (order > 0) child.set("multipleBirthInteger", Value::number(order));
-  if (!child.at("address") && !mother.at("address").items().empty()) child.set("address", Value::list({mother.at("address").items().front()}));
+  if (!child.at("address") && !mother.at("address").items().empty())
+    child.set("address", Value::list({mother.at("address").items().front()}));
   if (!child.at("managingOrganization")) child.set("managingOrganization", mother.at("managingOrganization"));
   const std::string name = name_of(child);
   Change change(request, {"register-newborn", "新生儿登记"});
@@ -108,7 +126,9 @@ Plan identify(const Request& request) {
   const auto version = current(request);
   Value patient = Value::parse(*version.text);
   const std::string_view status = extension(patient, systems::kIdentityExt).text("valueCode");
-  if (status == "document") throw Rejection(409, "business-rule", "this resident is identified; use $correct", "该居民已有证件；如需更改请用“更正”");
+  if (status == "document")
+    throw Rejection(409, "business-rule", "this resident is identified; use $correct",
+                    "该居民已有证件；如需更改请用“更正”");
   Form form = read_form(request);
   if (!form.name.fault_en.empty()) refuse_unconfirmed(request, form.findings);
   const auto list = candidates(request, form, request.id, 5);

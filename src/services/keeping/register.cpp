@@ -44,10 +44,12 @@ Plan register_resident(const Request& request) {
     if (std::string_view(each.rule) == "document-taken") throw fhir::Rejection(409, {each});
   refuse_unconfirmed(request, form.findings);
 
-  Change change(request, form.unknown_person ? Act{"register-unknown", "登记无名氏"} : Act{"register", "建档"});
+  Change change(request,
+                form.unknown_person ? Act{"register-unknown", "登记无名氏"} : Act{"register", "建档"});
   Value patient = patient_of(form, request);
   const std::string name(patient.at("name").items().front().text("text"));
-  if (const std::string import = request.text("import"); !import.empty()) change.tag(systems::kImport, import);
+  if (const std::string import = request.text("import"); !import.empty())
+    change.tag(systems::kImport, import);
   const std::string id = change.create("Patient", std::move(patient), unique_documents(form));
   create_belongings(change, request, form, id, name);
   for (const Candidate& each : list)

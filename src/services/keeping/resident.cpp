@@ -13,9 +13,11 @@ constexpr std::string_view kIdentifierType = "http://terminology.hl7.org/CodeSys
 
 Value document_identifier(const FormDocument& document) {
   const identity::DocumentKind& kind = *document.kind;
-  Value value = identifier(kind.system, document.number.number, kind.code == "resident-id" ? "official" : "secondary");
+  Value value =
+      identifier(kind.system, document.number.number, kind.code == "resident-id" ? "official" : "secondary");
   Value type = concept_of(kIdentifierType, kind.type, kind.zh);
-  type.in("coding").add(Value::object({{"system", systems::kDocumentKind}, {"code", kind.code}, {"display", kind.en}}));
+  type.in("coding").add(
+      Value::object({{"system", systems::kDocumentKind}, {"code", kind.code}, {"display", kind.en}}));
   value.set("type", type);
   if (!document.valid_until.empty()) value.set("period", Value::object({{"end", document.valid_until}}));
   return value;
@@ -38,7 +40,8 @@ void add_documents(Value& patient, const Form& form) {
       add(value);
     }
   }
-  const auto number = [&](std::string_view system, const std::string& value, std::string_view type, std::string_view text) {
+  const auto number = [&](std::string_view system, const std::string& value, std::string_view type,
+                          std::string_view text) {
     if (value.empty()) return;
     Value each = identifier(system, value, "usual");
     each.set("type", concept_of(kIdentifierType, type, text));
@@ -62,13 +65,15 @@ std::string made_name(const Form& form, const Request& request) {
   const std::string_view who = form.newborn ? "新生儿" : "无名氏";
   std::string name(who);
   constexpr std::string_view kDigits[] = {"〇", "一", "二", "三", "四", "五", "六", "七", "八", "九"};
-  for (char c : moment.substr(5, 2) + moment.substr(8, 2) + moment.substr(11, 2) + moment.substr(14, 2)) name += kDigits[c - '0'];
+  for (char c : moment.substr(5, 2) + moment.substr(8, 2) + moment.substr(11, 2) + moment.substr(14, 2))
+    name += kDigits[c - '0'];
   return name;
 }
 
 Value address_of(const Form& form) {
   if (form.address.empty() && form.village.empty() && form.county.empty() && form.grid.empty()) return {};
-  Value address = Value::object({{"use", "home"}, {"text", form.address.empty() ? Value() : Value(form.address)}, {"country", "CN"}});
+  Value address = Value::object(
+      {{"use", "home"}, {"text", form.address.empty() ? Value() : Value(form.address)}, {"country", "CN"}});
   if (!form.village.empty()) address.set("line", Value::list({Value(form.village)}));
   const auto add = [&](std::string_view url, const std::string& text) {
     if (!text.empty()) set_extension(address, url, "valueString", text);
@@ -90,12 +95,16 @@ void write_birth(Value& patient, const Form& form) {
 void write_contacts(Value& patient, const Form& form) {
   Value phones, contacts;
   for (const std::string& phone : form.phones)
-    phones.add(Value::object({{"system", "phone"}, {"value", phone}, {"use", phone.starts_with("1") ? "mobile" : "home"}}));
+    phones.add(Value::object(
+        {{"system", "phone"}, {"value", phone}, {"use", phone.starts_with("1") ? "mobile" : "home"}}));
   patient.set("telecom", phones);
   for (const FormContact& each : form.contacts) {
-    Value contact = Value::object({{"relationship", each.relationship.empty() ? Value() : Value::list({Value::object({{"text", each.relationship}})})},
-                                   {"name", each.name.empty() ? Value() : Value::object({{"text", each.name}})}});
-    if (!each.phone.empty()) contact.set("telecom", Value::list({Value::object({{"system", "phone"}, {"value", each.phone}})}));
+    Value contact = Value::object(
+        {{"relationship",
+          each.relationship.empty() ? Value() : Value::list({Value::object({{"text", each.relationship}})})},
+         {"name", each.name.empty() ? Value() : Value::object({{"text", each.name}})}});
+    if (!each.phone.empty())
+      contact.set("telecom", Value::list({Value::object({{"system", "phone"}, {"value", each.phone}})}));
     contacts.add(contact);
   }
   patient.set("contact", contacts);
@@ -103,42 +112,59 @@ void write_contacts(Value& patient, const Form& form) {
 
 void write_marital_status(Value& patient, const std::string& text) {
   if (text.empty()) return;
-  constexpr std::pair<std::string_view, std::string_view> kCodes[] = {{"未婚", "S"}, {"已婚", "M"}, {"丧偶", "W"}, {"离婚", "D"}};
+  constexpr std::pair<std::string_view, std::string_view> kCodes[] = {
+      {"未婚", "S"}, {"已婚", "M"}, {"丧偶", "W"}, {"离婚", "D"}};
   std::string_view code = "UNK";
   for (const auto& [word, each] : kCodes)
     if (text == word) code = each;
-  patient.set("maritalStatus", concept_of(code == "UNK" ? "http://terminology.hl7.org/CodeSystem/v3-NullFlavor" : "http://terminology.hl7.org/CodeSystem/v3-MaritalStatus", code, text));
+  patient.set("maritalStatus",
+              concept_of(code == "UNK" ? "http://terminology.hl7.org/CodeSystem/v3-NullFlavor"
+                                       : "http://terminology.hl7.org/CodeSystem/v3-MaritalStatus",
+                         code, text));
 }
 
 void create_allergies(Change& change, const Request& request, const Form& form, const Value& subject) {
   const auto allergy = [&](Value code, Value reaction) {
-    change.create("AllergyIntolerance",
-                  Value::object({{"resourceType", "AllergyIntolerance"},
-                                 {"clinicalStatus", concept_of("http://terminology.hl7.org/CodeSystem/allergyintolerance-clinical", "active")},
-                                 {"verificationStatus", concept_of("http://terminology.hl7.org/CodeSystem/allergyintolerance-verification", "unconfirmed")},
-                                 {"code", std::move(code)},
-                                 {"patient", subject},
-                                 {"recordedDate", request.today()},
-                                 {"reaction", std::move(reaction)}}));
+    change.create(
+        "AllergyIntolerance",
+        Value::object(
+            {{"resourceType", "AllergyIntolerance"},
+             {"clinicalStatus",
+              concept_of("http://terminology.hl7.org/CodeSystem/allergyintolerance-clinical", "active")},
+             {"verificationStatus",
+              concept_of("http://terminology.hl7.org/CodeSystem/allergyintolerance-verification",
+                         "unconfirmed")},
+             {"code", std::move(code)},
+             {"patient", subject},
+             {"recordedDate", request.today()},
+             {"reaction", std::move(reaction)}}));
   };
-  if (form.allergies == Asked::none) allergy(concept_of("http://snomed.info/sct", "716186003", "无已知过敏"), {});
+  if (form.allergies == Asked::none)
+    allergy(concept_of("http://snomed.info/sct", "716186003", "无已知过敏"), {});
   for (const FormAllergy& each : form.allergy_list)
     allergy(Value::object({{"text", each.substance}}),
-            each.reaction.empty() ? Value()
-                                  : Value::list({Value::object({{"manifestation", Value::list({Value::object({{"text", each.reaction}})})}})}));
+            each.reaction.empty()
+                ? Value()
+                : Value::list({Value::object(
+                      {{"manifestation", Value::list({Value::object({{"text", each.reaction}})})}})}));
 }
 
 void create_history(Change& change, const Request& request, const Form& form, const Value& subject) {
   for (const FormHistory& each : form.history_list)
-    change.create("Condition",
-                  Value::object({{"resourceType", "Condition"},
-                                 {"clinicalStatus", concept_of("http://terminology.hl7.org/CodeSystem/condition-clinical", "active")},
-                                 {"verificationStatus", concept_of("http://terminology.hl7.org/CodeSystem/condition-ver-status", "unconfirmed")},
-                                 {"category", Value::list({concept_of("http://terminology.hl7.org/CodeSystem/condition-category", "problem-list-item", "既往史（本人所述）")})},
-                                 {"code", Value::object({{"text", each.disease}})},
-                                 {"subject", subject},
-                                 {"onsetDateTime", each.year.empty() ? Value() : Value(each.year)},
-                                 {"recordedDate", request.today()}}));
+    change.create(
+        "Condition",
+        Value::object(
+            {{"resourceType", "Condition"},
+             {"clinicalStatus",
+              concept_of("http://terminology.hl7.org/CodeSystem/condition-clinical", "active")},
+             {"verificationStatus",
+              concept_of("http://terminology.hl7.org/CodeSystem/condition-ver-status", "unconfirmed")},
+             {"category", Value::list({concept_of("http://terminology.hl7.org/CodeSystem/condition-category",
+                                                  "problem-list-item", "既往史（本人所述）")})},
+             {"code", Value::object({{"text", each.disease}})},
+             {"subject", subject},
+             {"onsetDateTime", each.year.empty() ? Value() : Value(each.year)},
+             {"recordedDate", request.today()}}));
 }
 
 }  // namespace
@@ -175,9 +201,13 @@ Value patient_of(const Form& form, const Request& request) {
   if (form.nationality)
     set_extension(patient, systems::kEthnicityExt, "valueCodeableConcept",
                   concept_of(systems::kNationality, form.nationality->code, form.nationality->zh));
-  const std::string_view status = form.unknown_person ? "unknown" : form.newborn ? "newborn" : form.documents.empty() ? "told" : "document";
+  const std::string_view status = form.unknown_person      ? "unknown"
+                                  : form.newborn           ? "newborn"
+                                  : form.documents.empty() ? "told"
+                                                           : "document";
   set_extension(patient, systems::kIdentityExt, "valueCode", status);
-  if (!form.description.empty()) set_extension(patient, systems::kDescriptionExt, "valueString", form.description);
+  if (!form.description.empty())
+    set_extension(patient, systems::kDescriptionExt, "valueString", form.description);
   if (!form.organization.empty())
     patient.set("managingOrganization", reference("Organization", id_of("Organization", form.organization)));
   if (patient.at("identifier").items().empty()) patient.remove("identifier");
@@ -212,10 +242,11 @@ void identify_patient(Value& patient, const Form& form, const Request& request) 
   set_extension(patient, systems::kIdentityExt, "valueCode", form.documents.empty() ? "told" : "document");
 }
 
-void join_household(Change& change, const Request& request, const std::string& number, const std::string& role,
-                    const std::string& patient, std::string_view name) {
+void join_household(Change& change, const Request& request, const std::string& number,
+                    const std::string& role, const std::string& patient, std::string_view name) {
   const std::string token = std::string(systems::kHousehold) + "|" + escaped(number);
-  Value member = Value::object({{"entity", reference("Patient", patient, name)}, {"period", Value::object({{"start", request.today()}})}});
+  Value member = Value::object({{"entity", reference("Patient", patient, name)},
+                                {"period", Value::object({{"start", request.today()}})}});
   if (!role.empty()) set_extension(member, systems::kHouseholdRoleExt, "valueString", role);
   if (change.amend(token, [&](Value& group) { group.in("member").add(member); })) return;
   const auto existing = found(request, "Group", {{"identifier", token}}, 1);
@@ -240,17 +271,23 @@ void join_household(Change& change, const Request& request, const std::string& n
   change.call_last(token);
 }
 
-void create_belongings(Change& change, const Request& request, const Form& form, const std::string& patient, std::string_view name) {
+void create_belongings(Change& change, const Request& request, const Form& form, const std::string& patient,
+                       std::string_view name) {
   const Value subject = reference("Patient", patient, name);
-  if (!form.household.empty()) join_household(change, request, form.household, form.household_role, patient, name);
+  if (!form.household.empty())
+    join_household(change, request, form.household, form.household_role, patient, name);
   if (form.consent)
-    change.create("Consent", Value::object({{"resourceType", "Consent"},
-                                            {"status", *form.consent ? "active" : "rejected"},
-                                            {"scope", concept_of("http://terminology.hl7.org/CodeSystem/consentscope", "patient-privacy")},
-                                            {"category", Value::list({Value::object({{"text", "建立居民健康档案"}})})},
-                                            {"patient", subject},
-                                            {"dateTime", request.today()},
-                                            {"policyRule", Value::object({{"text", *form.consent ? "同意建立居民健康档案" : "不同意建立居民健康档案"}})}}));
+    change.create(
+        "Consent",
+        Value::object(
+            {{"resourceType", "Consent"},
+             {"status", *form.consent ? "active" : "rejected"},
+             {"scope", concept_of("http://terminology.hl7.org/CodeSystem/consentscope", "patient-privacy")},
+             {"category", Value::list({Value::object({{"text", "建立居民健康档案"}})})},
+             {"patient", subject},
+             {"dateTime", request.today()},
+             {"policyRule", Value::object({{"text", *form.consent ? "同意建立居民健康档案"
+                                                                  : "不同意建立居民健康档案"}})}}));
   if (form.consent && !*form.consent) return;  // refused: nothing about health is kept
   create_allergies(change, request, form, subject);
   create_history(change, request, form, subject);

@@ -64,7 +64,9 @@ std::span<const Column> staff_columns() { return kStaff; }
 
 const Column* column_of(std::span<const Column> columns, std::string_view heading) {
   for (const Column& each : columns)
-    if (heading == each.zh || heading == each.en || heading == each.field || (!each.other.empty() && heading == each.other)) return &each;
+    if (heading == each.zh || heading == each.en || heading == each.field ||
+        (!each.other.empty() && heading == each.other))
+      return &each;
   return nullptr;
 }
 

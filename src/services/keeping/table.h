@@ -1,4 +1,5 @@
-// Tables of residents, institutions and staff, as an import takes them and an export gives them: which column is which field.
+// Tables of residents, institutions and staff, as an import takes them and an export gives them: which column
+// is which field.
 #pragma once
 #include <span>
 #include <string_view>

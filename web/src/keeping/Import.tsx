@@ -6,7 +6,7 @@ import { FhirClient, FhirFailure } from '../fhir/client';
 import { isoDay } from '../fhir/time';
 import { useLanguage } from '../i18n/use-language';
 import { COLUMNS } from './columns';
-import { decode, readCsv, type Table } from './csv';
+import { decode, readCsv, writeCsv, type Table } from './csv';
 import { Choice, Findings } from './Field';
 import { runImport, undoImport, type ImportKind, type ImportResult } from './import-run';
 import './keeping.css';
@@ -53,14 +53,16 @@ export default function Import() {
     const { writeXlsx } = await import('./xlsx');
     download(`${t(`keeping.import.kinds.${kind}`)}.xlsx`, writeXlsx([COLUMNS[kind]]) as BlobPart, WORKBOOK);
   };
-  const give = async () => {
+  const give = async (format: 'xlsx' | 'csv') => {
     setExporting(true);
     setFailure(undefined);
     try {
       const [{ exportTable }, { writeXlsx }] = await Promise.all([import('./export'), import('./xlsx')]);
       const { table, whole } = await exportTable(new FhirClient(language), kind);
       setPartly(!whole);
-      download(`${t(`keeping.import.kinds.${kind}`)}-${isoDay(Date.now())}.xlsx`, writeXlsx(table) as BlobPart, WORKBOOK);
+      const name = `${t(`keeping.import.kinds.${kind}`)}-${isoDay(Date.now())}.${format}`;
+      if (format === 'xlsx') download(name, writeXlsx(table) as BlobPart, WORKBOOK);
+      else download(name, `\ufeff${writeCsv(table)}`, 'text/csv;charset=utf-8');   // the mark tells a spreadsheet that this is UTF-8
     } catch (cause) {
       if (!(cause instanceof FhirFailure)) throw cause;
       setFailure(cause);
@@ -79,7 +81,7 @@ export default function Import() {
             <input type="file" accept=".csv,.xlsx,.txt" aria-label={t('keeping.import.file')} onChange={(event) => { void choose(event.target.files?.[0]); event.target.value = ''; }} />
           </span>
           <Button onClick={() => void template()}>{t('keeping.import.template')}</Button>
-          <Button disabled={exporting} onClick={() => void give()}>{t('keeping.import.export', { kind: t(`keeping.import.kinds.${kind}`) })}</Button>
+          {(['xlsx', 'csv'] as const).map((format) => <Button key={format} disabled={exporting} onClick={() => void give(format)}>{t('keeping.import.export', { kind: t(`keeping.import.kinds.${kind}`), format })}</Button>)}
         </div>
         <details>
           <summary>{t('keeping.import.columns')}</summary>
