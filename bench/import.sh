@@ -1,6 +1,6 @@
 # Import into an empty store of about five million resources, against SQLite alone; then a million more into it.
 . "$(dirname "$0")/lib.sh"
-many=${RESIDENTS_5M:-58000} few=${RESIDENTS_500K:-5800} years=${YEARS:-2}  # about 86 resources a resident
+many=${RESIDENTS_5M:-45000} few=${RESIDENTS_500K:-4500} years=${YEARS:-2}  # about 111 resources a resident
 
 timed() { # timed COMMAND…: seconds it took
   local begin=$EPOCHREALTIME

@@ -1,6 +1,6 @@
 # 60 query shapes over ten million resources and over one million; the fullest record; visits sent as transactions.
 . "$(dirname "$0")/lib.sh"
-many=${RESIDENTS_10M:-20000} few=${RESIDENTS_1M:-2000} years=${YEARS:-12}  # full records: about 500 resources a resident
+many=${RESIDENTS_10M:-20000} few=${RESIDENTS_1M:-2000} years=${YEARS:-12}  # full records: about 560 resources a resident
 
 loaded() { # loaded NAME RESIDENTS: a store with that village, kept for the next run
   if [ ! -e "$work/$1/record.db" ]; then "$witmed" import --data "$(fresh "$1")" "$(village "$2" "$years")" >&2; fi

@@ -27,6 +27,9 @@ struct Item {
   double systolic = 0, diastolic = 0;
   std::string status;
   std::string category;
+  std::string class_code;     // of an Encounter
+  std::string birth, number;  // of a RelatedPerson
+  bool guardian = false;
   std::string place;  // of an Encounter: id of the Organization
   double money = 0;   // total of a Claim, of an ExplanationOfBenefit what the insurer pays
   double copay = 0;   // what he pays

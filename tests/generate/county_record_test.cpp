@@ -100,11 +100,17 @@ Item read_item(element root, std::string_view type) {
   item.end = text_at(root, type == "Condition"                                 ? "/abatementDateTime"
                            : type == "Claim" || type == "ExplanationOfBenefit" ? "/billablePeriod/end"
                                                                                : "/period/end");
-  for (auto base : {"/code", "/medicationCodeableConcept", "/vaccineCode", "/type/0"}) {
+  for (auto base : {"/code", "/medicationCodeableConcept", "/vaccineCode", "/type/0", "/relationship/0"}) {
     if (item.code.empty()) item.code = text_at(root, std::string(base) + "/coding/0/code");
     if (item.text.empty()) item.text = text_at(root, std::string(base) + "/text");
   }
   item.status = text_at(root, "/status");
+  item.guardian = text_at(root, "/relationship/1/coding/0/code") == "GUARD";
+  item.class_code = text_at(root, "/class/code");
+  if (type == "RelatedPerson") {
+    item.birth = text_at(root, "/birthDate");
+    item.number = text_at(root, "/identifier/0/value");
+  }
   item.category = text_at(root, "/category/0/coding/0/code");
   item.place =
       id_of(text_at(root, type == "Encounter" ? "/serviceProvider/reference" : "/provider/reference"));
