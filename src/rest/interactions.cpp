@@ -10,6 +10,7 @@ namespace {
 using fhir::Rejection;
 using services::Level;
 
+constexpr std::string_view kLastn = "http://hl7.org/fhir/OperationDefinition/Observation-lastn";
 constexpr std::string_view kEverything = "http://hl7.org/fhir/OperationDefinition/Patient-everything";
 
 // HEAD is GET without the body and needs no line.
@@ -36,6 +37,8 @@ constexpr Interaction kTable[] = {
      Level::instance, kEverything},
     {Shape::operation, "POST", "everything", "$everything", everything, nullptr, true, true, "Patient",
      Level::instance, kEverything},
+    {Shape::operation, "GET", "lastn", "$lastn", lastn, nullptr, true, false, "Observation", Level::type, kLastn},
+    {Shape::operation, "POST", "lastn", "$lastn", lastn, nullptr, true, true, "Observation", Level::type, kLastn},
     {Shape::operation, "GET", "overview", "$overview", overview, nullptr, true, false, "", Level::system,
      "urn:witmed:OperationDefinition/overview"},
 };

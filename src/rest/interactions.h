@@ -23,6 +23,7 @@ Answer version_read(const Call& call);
 Answer history(const Call& call);
 Answer search(const Call& call);
 Answer everything(const Call& call);
+Answer lastn(const Call& call);
 Answer metadata(const Call& call);
 Answer overview(const Call& call);
 

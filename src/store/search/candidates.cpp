@@ -114,7 +114,8 @@ Node Candidates::all_of(std::vector<Node> with, const Condition* except) const {
       typed = typed || (c.condition->kind != Kind::list && types_.size() == 1);
     }
   if (context_.filter) with.push_back(*context_.filter);
-  if (!typed || with.empty()) with.push_back(everything_);
+  const bool all_types = types_.size() == fhir::Definitions::r4().resource_types().size();
+  if ((!typed && !all_types) || with.empty()) with.push_back(everything_);
   return Node::all(std::move(with));
 }
 
