@@ -22,6 +22,7 @@ inline constexpr uint32_t kWriteQueue = 4096;          // operations that may wa
 inline constexpr uint32_t kConnections = 4096;         // open connections before new ones are refused
 inline constexpr uint32_t kRequestSeconds = 30;        // deadline of a request
 inline constexpr uint32_t kIdleSeconds = 60;           // a connection that says nothing is closed
+inline constexpr uint32_t kFeedListeners = 256;        // open live feeds: each holds a connection and up to 64 KB that wait to be sent
 inline constexpr uint32_t kHeaderSeconds = 10;         // a client must send its whole header within this
 
 }  // namespace witmed::limits

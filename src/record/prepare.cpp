@@ -119,6 +119,7 @@ class Preparer {
     if (op.verb == Verb::create) {
       if (op.condition && !op.condition->empty()) {
         auto found = matches(op);
+        if (op.exclusive && !found.empty()) taken(op, found.front().id);
         if (found.size() > 1) several(op);
         if (!found.empty()) {
           t.current = std::move(found.front());
@@ -126,7 +127,7 @@ class Preparer {
           t.done = true;
         }
       }
-      if (!t.done) t.id = new_id();
+      if (!t.done) t.id = op.id.empty() ? new_id() : op.id;
     } else if (op.id.empty()) {
       identify_by_condition(op, t);
     } else {
@@ -186,6 +187,10 @@ class Preparer {
 
   std::vector<store::Stored> matches(const Operation& op) {
     return conditional_matches(impl_, *view_, op.type, *op.condition, op.lenient, prepared_.commit.guards);
+  }
+
+  [[noreturn]] static void taken(const Operation& op, const std::string& id) {
+    throw Rejection(409, "duplicate", "There is one already: " + type_name(op.type) + "/" + id, "已有相同的记录：" + type_name(op.type) + "/" + id);
   }
 
   [[noreturn]] static void several(const Operation&) {

@@ -160,6 +160,29 @@ void Record::each(const AccessContext&, fhir::TypeId type, const std::function<b
     if (const auto stored = view->current(walk->at()); stored && stored->text && !visit(to_version(*stored))) return;
 }
 
+uint64_t Record::each(const AccessContext&, std::span<const fhir::TypeId> types, const std::function<bool(const Version&)>& visit) const {
+  const auto view = impl_->store->view();
+  const auto pinned = static_cast<uint64_t>(view->sequence());
+  for (const auto type : types)
+    for (auto walk = view->postings(impl_->store->keys().type(type)); walk->at() != store::Cursor::kEnd; walk->next())
+      if (const auto stored = view->current(walk->at()); stored && stored->text && !visit(to_version(*stored))) return pinned;
+  return pinned;
+}
+
+Record::Passage Record::changes(const AccessContext&, uint64_t position, uint32_t limit, std::span<const fhir::TypeId> types) const {
+  const auto view = impl_->store->view();
+  Passage passage;
+  passage.position = position;
+  for (const auto& entry : view->feed(static_cast<store::Sequence>(position), limit, false)) {
+    passage.position = static_cast<uint64_t>(entry.sequence);
+    const auto head = view->current(entry.rid, store::View::Body::without);
+    if (!head || std::find(types.begin(), types.end(), head->type) == types.end()) continue;
+    if (auto stored = view->version(entry.rid, entry.version))
+      passage.changes.push_back({static_cast<uint64_t>(entry.sequence), to_version(*stored), entry.last_of_commit});
+  }
+  return passage;
+}
+
 std::vector<Record::Change> Record::changes(const AccessContext&, uint64_t position, uint32_t limit) const {
   const auto view = impl_->store->view();
   std::vector<Change> out;

@@ -6,6 +6,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -44,12 +45,14 @@ struct Version {
 struct Operation {
   enum class Verb : uint8_t { create, update, remove } verb = Verb::create;
   fhir::TypeId type = 0;
-  std::string id;                                // update, remove by id; empty for conditional ones and for create
+  std::string id;                                // update, remove by id; empty for conditional ones. create: the new id when
+                                                 // the caller has made one with new_id(); else empty
   std::string body;                              // JSON as sent (create, update)
   std::optional<std::string> condition;          // If-None-Exist (create), or the search of a conditional update / delete
   std::optional<uint64_t> if_match;              // version that must be current (412 otherwise)
   std::string full_url;                          // transaction: "urn:uuid:…" that other entries may refer to
   bool lenient = false;                          // Prefer: handling=lenient for the condition
+  bool exclusive = false;                        // create with a condition: 409 when there is one already
 };
 
 struct OperationResult {
@@ -112,9 +115,15 @@ class Record {
   struct Change { uint64_t sequence; Version version; bool last_of_commit; };
   std::vector<Change> changes(const AccessContext&, uint64_t position, uint32_t limit) const;
   uint64_t last_sequence() const;
+  // The same for a few types: changes of others are passed over without reading them. `position`: behind the last that was
+  // looked at; looks at no more than `limit`.
+  struct Passage { std::vector<Change> changes; uint64_t position = 0; };
+  Passage changes(const AccessContext&, uint64_t position, uint32_t limit, std::span<const fhir::TypeId> types) const;
 
   // Every current resource of a type, by number, as of one commit; until `visit` returns false. For export.
   void each(const AccessContext&, fhir::TypeId type, const std::function<bool(const Version&)>& visit) const;
+  // Of several types, in the order given, as of one commit, whose sequence is the answer: changes() goes on from there.
+  uint64_t each(const AccessContext&, std::span<const fhir::TypeId> types, const std::function<bool(const Version&)>& visit) const;
 
   // Current resources of a type, and of all: for the overview and /metrics.
   std::vector<std::pair<fhir::TypeId, uint64_t>> counts(const AccessContext&) const;

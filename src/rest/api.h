@@ -7,8 +7,13 @@
 #include "base/metrics.h"
 #include "base/worker_pool.h"
 #include "record/record.h"
+#include "rest/feed.h"
 #include "rest/http/http.h"
 #include "rest/origin_policy.h"
+
+namespace witmed::services {
+class Overview;
+}
 
 namespace witmed::rest {
 
@@ -16,11 +21,13 @@ struct ApiSettings {
   std::string public_url;         // base as clients see it; empty = from the request's Host
   int64_t slow_micros = 200'000;  // requests that take longer are logged
   uint32_t deadline_seconds = 30;
+  FeedSettings feed;
 };
 
 // What every interaction works with.
 struct Api {
   record::Record& record;
+  services::Overview& overview;
   ApiSettings settings;
   WorkerPool& pool;  // for what may take long
   metrics::Registry& metrics;

@@ -72,6 +72,18 @@ void append_search_params(std::string& out, std::span<const SearchParam> params)
   });
 }
 
+// Operations of a type; those of any type and of the system stand at the end of the statement (type empty).
+void append_operations(std::string& out, std::string_view type) {
+  std::string_view last;
+  append_list(out, "operation", interactions(), [&](const Interaction& row) {
+    if (row.shape != Shape::operation || row.type != type || row.operation == last) return false;
+    last = row.operation;
+    out.append(R"({"name":")").append(row.operation.substr(1));
+    out.append(R"(","definition":")").append(row.definition).append("\"}");
+    return true;
+  });
+}
+
 void append_resource(std::string& out, const fhir::Type& type) {
   const auto& definitions = fhir::Definitions::r4();
   out += R"({"type":")";
@@ -92,9 +104,7 @@ void append_resource(std::string& out, const fhir::Type& type) {
     return true;
   });
   append_search_params(out, params);
-  if (type.name == "Patient")
-    out +=
-        R"(,"operation":[{"name":"everything","definition":"http://hl7.org/fhir/OperationDefinition/Patient-everything"}])";
+  append_operations(out, type.name);
   out += '}';
 }
 
@@ -119,6 +129,7 @@ std::string statement(const Call& call) {
     out.append(R"({"code":")").append(code).append("\"}");
     return true;
   });
+  append_operations(out, {});
   append_list(out, "compartment", kCompartments, [&](std::string_view name) {
     out.append(R"("http://hl7.org/fhir/CompartmentDefinition/)").append(lower(name)).append("\"");
     return true;

@@ -1,11 +1,16 @@
 #include "rest/interactions.h"
 
+#include <vector>
+
 #include "fhir/issue.h"
 
 namespace witmed::rest {
 namespace {
 
 using fhir::Rejection;
+using services::Level;
+
+constexpr std::string_view kEverything = "http://hl7.org/fhir/OperationDefinition/Patient-everything";
 
 // HEAD is GET without the body and needs no line.
 constexpr Interaction kTable[] = {
@@ -27,29 +32,62 @@ constexpr Interaction kTable[] = {
     {Shape::compartment, "GET", "search-compartment", "", search, nullptr, true, false},
     {Shape::compartment_search, "POST", "search-compartment", "", search, nullptr, true, true},
     {Shape::metadata, "GET", "capabilities", "", metadata, nullptr, true, false},
-    {Shape::operation, "GET", "everything", "$everything", everything, nullptr, true, false},
-    {Shape::operation, "POST", "everything", "$everything", everything, nullptr, true, true},
+    {Shape::operation, "GET", "everything", "$everything", everything, nullptr, true, false, "Patient",
+     Level::instance, kEverything},
+    {Shape::operation, "POST", "everything", "$everything", everything, nullptr, true, true, "Patient",
+     Level::instance, kEverything},
+    {Shape::operation, "GET", "overview", "$overview", overview, nullptr, true, false, "", Level::system,
+     "urn:witmed:OperationDefinition/overview"},
 };
 
-bool is_patient_instance(const Route& route) {
-  return !route.id.empty() && fhir::Definitions::r4().type(route.type).name == "Patient";
+Level level_of(const Route& route) {
+  return route.type == 0 ? Level::system : route.id.empty() ? Level::type : Level::instance;
+}
+
+bool stands_at(std::string_view type, Level level, const Route& route) {
+  return level == level_of(route) &&
+         (type.empty() || (route.type != 0 && fhir::Definitions::r4().type(route.type).name == type));
+}
+
+// The rows above, and one for each operation that a service offers.
+std::vector<Interaction> all_rows() {
+  std::vector<Interaction> rows(std::begin(kTable), std::end(kTable));
+  for (const services::Operation& each : services::operations())
+    rows.push_back({Shape::operation, "POST", each.code.substr(1), each.code, nullptr, operate, true, false,
+                    each.type, each.level, each.definition});
+  return rows;
+}
+
+bool answers(const Interaction& row, const Route& route) {
+  if (row.shape != route.shape) return false;
+  return row.shape != Shape::operation ||
+         (row.operation == route.operation && stands_at(row.type, row.level, route));
 }
 
 }  // namespace
 
-std::span<const Interaction> interactions() { return kTable; }
+std::span<const Interaction> interactions() {
+  static const std::vector<Interaction> rows = all_rows();
+  return rows;
+}
+
+const services::Operation* find_service(const Route& route) {
+  for (const services::Operation& each : services::operations())
+    if (each.code == route.operation && stands_at(each.type, each.level, route)) return &each;
+  return nullptr;
+}
 
 const Interaction& find_interaction(const Route& route, std::string_view method, std::string& allow) {
   if (method == "HEAD") method = "GET";
-  if (route.shape == Shape::operation && (route.operation != "$everything" || !is_patient_instance(route)))
-    throw Rejection(501, "not-supported", "this operation is not provided here", "本服务器没有提供该操作");
-  for (const Interaction& interaction : kTable) {
-    if (interaction.shape != route.shape) continue;
+  for (const Interaction& interaction : interactions()) {
+    if (!answers(interaction, route)) continue;
     if (interaction.method == method) return interaction;
     if (!allow.empty()) allow += ", ";
     allow += interaction.method;
     if (interaction.method == "GET") allow += ", HEAD";
   }
+  if (route.shape == Shape::operation && allow.empty())
+    throw Rejection(501, "not-supported", "this operation is not provided here", "本服务器没有提供该操作");
   if (method == "PATCH")
     throw Rejection(501, "not-supported",
                     "PATCH is not provided here; read the resource, change it, and PUT it with If-Match",

@@ -3,6 +3,7 @@
 #include <optional>
 
 #include "fhir/issue.h"
+#include "rest/feed.h"
 #include "rest/negotiate.h"
 #include "rest/outcome.h"
 #include "rest/static_files.h"
@@ -39,12 +40,17 @@ bool is_reading(const http::Request& request) { return request.is("GET") || requ
 
 struct Service::Impl {
   Impl(Api given, std::string web_folder, std::function<bool()> ready)
-      : api(given), fhir(std::move(given)), files(std::move(web_folder)), ready(std::move(ready)) {}
+      : api(given),
+        fhir(std::move(given)),
+        feed(api.record, api.metrics, api.origins, api.settings.feed),
+        files(std::move(web_folder)),
+        ready(std::move(ready)) {}
   std::optional<http::Response> turned_away(const http::Request& request) const;
   http::Response beside_fhir(const http::Request& request);
 
   Api api;
   FhirApi fhir;
+  Feed feed;
   StaticFiles files;
   std::function<bool()> ready;
 };
@@ -89,6 +95,7 @@ void Service::handle(std::shared_ptr<http::Exchange> exchange) {
   if (auto response = impl_->turned_away(request)) return exchange->respond(std::move(*response));
   if (request.is("OPTIONS")) return exchange->respond(impl_->api.origins.preflight(request));
   if (is_fhir(request.path())) return impl_->fhir.handle(std::move(exchange));
+  if (request.path() == kFeedPath) return impl_->feed.handle(std::move(exchange));
   exchange->respond(impl_->beside_fhir(request));
 }
 

@@ -14,6 +14,7 @@
 #include "rest/origin_policy.h"
 #include "rest/service.h"
 #include "server/open.h"
+#include "services/overview/overview.h"
 #include "store/sqlite/sqlite_store.h"
 
 namespace witmed::server {
@@ -46,6 +47,14 @@ rest::ApiSettings api_settings(const Config& config) {
   settings.public_url = config.text("server.public_url");
   settings.slow_micros = config.number("log.slow_ms") * 1000;
   settings.deadline_seconds = static_cast<uint32_t>(config.number("server.deadline_seconds"));
+  settings.feed.listeners = static_cast<uint32_t>(config.number("server.feed_listeners"));
+  settings.feed.slow_seconds = static_cast<uint32_t>(config.number("server.feed_slow_seconds"));
+  return settings;
+}
+
+services::OverviewSettings overview_settings(const Config& config) {
+  services::OverviewSettings settings;
+  settings.zone_minutes = static_cast<int>(config.number("region.zone_minutes"));
   return settings;
 }
 
@@ -77,9 +86,10 @@ struct Platform::Impl {
   explicit Impl(const Config& config)
       : store(store::open_sqlite(store_settings(config))),
         record(store, extract_settings(config)),
+        overview(record, overview_settings(config)),
         origins(config.text("server.cors_origins"), false),
         pool(pool_threads(config), static_cast<size_t>(config.number("server.pool_queue"))),
-        service({record, api_settings(config), pool, metrics, origins}, web_folder(config),
+        service({record, overview, api_settings(config), pool, metrics, origins}, web_folder(config),
                 [] { return true; }),
         address(config.text("server.address")),
         stop_seconds(static_cast<uint32_t>(config.number("server.stop_seconds"))),
@@ -92,6 +102,7 @@ struct Platform::Impl {
   metrics::Registry metrics;
   std::shared_ptr<store::Store> store;
   record::Record record;
+  services::Overview overview;
   rest::OriginPolicy origins;
   WorkerPool pool;
   rest::Service service;

@@ -50,6 +50,7 @@ struct Response {
   bool compressible = false;                // may be sent gzip'd to those who accept it
   bool gzipped = false;                     // body is gzip already
   bool close = false;                       // end the connection after it
+  bool endless = false;                     // no length: what follows goes out piece by piece, see Stream
 
   // Control characters in `value` are dropped: a value from outside cannot begin a header line of its own.
   Response& add(std::string_view name, std::string_view value);
@@ -57,6 +58,18 @@ struct Response {
     body = std::make_shared<const std::string>(std::move(content));
     return *this;
   }
+};
+
+// The body of an endless answer. From any thread.
+class Stream {
+ public:
+  virtual ~Stream() = default;
+  virtual bool open() const = 0;  // false: the client has gone, or the end was said
+  // Queues text. Nothing bounds the queue here: who sends looks at pending() first.
+  virtual void send(std::shared_ptr<const std::string> text) = 0;
+  virtual size_t pending() const = 0;  // bytes given to send() that the kernel has not taken
+  // Closes the connection when what is pending has gone out, or when the client does not take it.
+  virtual void end() = 0;
 };
 
 // One request that waits for its answer. Answered once, by respond(), from any thread, now or later.
@@ -68,6 +81,8 @@ class Exchange {
   virtual std::string_view id() const = 0;  // X-Request-Id: the client's own when sane, else ours
   virtual int64_t arrived() const = 0;      // steady microseconds, when the request was whole
   virtual void respond(Response&& response) = 0;
+  // Instead of respond(), from the handler itself: sends the head of an endless answer.
+  virtual std::shared_ptr<Stream> stream(Response&& head) = 0;
   // Runs `work` on the thread that serves this connection, where it must not block. For what ends on a
   // foreign thread.
   virtual void resume(std::function<void()> work) = 0;

@@ -43,12 +43,12 @@ void ResponseWriter::add_head(const Response& response, const Context& context) 
     head_ += "\r\n";
   }
   head_ += date_line();
-  if (!response.content_type.empty() && response.body) {
+  if (!response.content_type.empty() && (response.body || response.endless)) {
     head_ += "Content-Type: ";
     head_ += response.content_type;
     head_ += "\r\n";
   }
-  if (has_body(response.status)) {
+  if (has_body(response.status) && !response.endless) {
     head_ += "Content-Length: ";
     append_number(head_, response.body ? response.body->size() : 0);
     head_ += "\r\n";
@@ -85,6 +85,13 @@ void ResponseWriter::add_raw(std::string_view text) {
   head_ += text;
   segments_.push_back({{}, begin, text.size(), nullptr});
   total_ += text.size();
+}
+
+void ResponseWriter::add_piece(std::shared_ptr<const std::string> text) {
+  if (text->empty()) return;
+  total_ += text->size();
+  std::string_view view = *text;
+  segments_.push_back({view, 0, view.size(), std::move(text)});
 }
 
 size_t ResponseWriter::pieces(iovec* out, size_t count) const {

@@ -21,6 +21,7 @@ class ResponseWriter {
   };
   void add(const Response& response, const Context& context);
   void add_raw(std::string_view text);
+  void add_piece(std::shared_ptr<const std::string> text);  // of an endless body
 
   bool empty() const { return total_ == sent_; }
   size_t pending() const { return total_ - sent_; }

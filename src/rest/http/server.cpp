@@ -52,7 +52,8 @@ class Connection;
 // One thread, its event loop and its connections.
 class Worker {
  public:
-  explicit Worker(Shared& shared) : shared(shared), context(1), timer_(context) {}
+  explicit Worker(std::shared_ptr<Shared> owner)
+      : shared(*owner), context(1), owner_(std::move(owner)), timer_(context) {}
   void run();
   void post(std::function<void()> work);
   bool here() const { return current == this; }  // is this its thread?
@@ -68,6 +69,7 @@ class Worker {
   void arm();
   void tick();
   void take_inbox();
+  std::shared_ptr<Shared> owner_;  // an endless answer may be held by others longer than the server lives
   asio::steady_timer timer_;
   static thread_local const Worker* current;
   std::vector<std::shared_ptr<Connection>> connections_;  // each knows its place
@@ -75,7 +77,9 @@ class Worker {
   std::vector<std::function<void()>> inbox_;
 };
 
-class Connection final : public Exchange, public std::enable_shared_from_this<Connection> {
+class Connection final : public Exchange,
+                         public Stream,
+                         public std::enable_shared_from_this<Connection> {
  public:
   Connection(std::shared_ptr<Worker> worker, tcp::socket socket)
       : worker_(std::move(worker)), socket_(std::move(socket)), input_(kInputBytes, '\0') {}
@@ -91,6 +95,7 @@ class Connection final : public Exchange, public std::enable_shared_from_this<Co
     return state_ == State::reading && !parser_.started() && begin_ == end_ && output_.empty();
   }
   bool awaits_answer() const { return state_ == State::handling && !write_waits_; }
+  bool streams() const { return state_ == State::streaming; }
   size_t place = 0;  // in the worker's list
 
   Request& request() override { return parser_.request(); }
@@ -99,8 +104,14 @@ class Connection final : public Exchange, public std::enable_shared_from_this<Co
   void respond(Response&& response) override;
   void resume(std::function<void()> work) override;
 
+  std::shared_ptr<Stream> stream(Response&& head) override;
+  bool open() const override { return stream_open_.load(std::memory_order_relaxed); }
+  void send(std::shared_ptr<const std::string> text) override;
+  size_t pending() const override { return given_ - gone_; }
+  void end() override;
+
  private:
-  enum class State : uint8_t { reading, handling, writing, draining, closed };
+  enum class State : uint8_t { reading, handling, writing, streaming, draining, closed };
   void advance();
   bool parse_and_handle();
   void handle();
@@ -116,6 +127,8 @@ class Connection final : public Exchange, public std::enable_shared_from_this<Co
   Sent send_output();
   void wait_writable();
   void drain();
+  void listen();
+  void flush_stream();
   void make_room();
   int64_t read_deadline() const;
   bool count_body(size_t bytes);
@@ -136,6 +149,12 @@ class Connection final : public Exchange, public std::enable_shared_from_this<Co
   int64_t arrived_ = 0;
   int64_t since_ = 0;   // start of the present rest, header, body or write
   size_t body_at_ = 0;  // bytes of the body so far, counted in Shared::body_bytes
+
+  // Of an endless answer. Bytes: given to send(), put into output_, taken by the kernel.
+  std::atomic<bool> stream_open_{false};
+  std::atomic<size_t> given_{0}, gone_{0};
+  size_t queued_ = 0;
+  bool stream_ends_ = false;
 };
 
 // ---- Worker
@@ -170,7 +189,7 @@ void Worker::tick() {
     bool forgotten = connections_[i].use_count() == 1 && connections_[i]->awaits_answer();
     std::shared_ptr<Connection> connection = connections_[i];
     if (forgotten) log::error("request.forgotten", {{"request", connection->id()}});
-    if (forgotten || (shared.stopping && connection->resting()))
+    if (forgotten || (shared.stopping && (connection->resting() || connection->streams())))
       connection->close();
     else
       connection->expire(now);
@@ -236,6 +255,7 @@ void Connection::close() {
   std::lock_guard lock(mutex_);  // a closed socket's number may soon be another's
   if (state_ == State::closed) return;
   state_ = State::closed;
+  stream_open_ = false;
   auto keep = shared_from_this();
   worker_->remove(this);
   error_code ignored;
@@ -257,6 +277,10 @@ void Connection::expire(int64_t now) {
   switch (state_) {
     case State::reading: deadline = read_deadline(); break;
     case State::writing: deadline = since_ + worker_->shared.settings.idle_seconds * kSecond; break;
+    case State::streaming:
+      if (!output_.empty())
+        deadline = since_ + (stream_ends_ ? kDrainMicros : worker_->shared.settings.idle_seconds * kSecond);
+      break;
     case State::draining: deadline = since_ + kDrainMicros; break;
     default: break;
   }
@@ -306,6 +330,7 @@ void Connection::on_read(const error_code& error, size_t bytes) {
   if (state_ == State::closed) return;
   if (error) return close();
   if (state_ == State::draining) return drain();
+  if (state_ == State::streaming) return listen();  // it has nothing more to say
   if (resting()) since_ = steady_micros();  // the first byte of a request starts its clock
   end_ += bytes;
   advance();
@@ -315,11 +340,12 @@ void Connection::on_read(const error_code& error, size_t bytes) {
 void Connection::advance() {
   if (advancing_) return;
   std::lock_guard lock(mutex_);
+  if (state_ == State::streaming) return flush_stream();
   advancing_ = true;
   for (;;) {
     bool hungry = parse_and_handle();
     if (!output_.empty() && !write()) break;
-    if (state_ == State::closed || state_ == State::handling) break;
+    if (state_ == State::closed || state_ == State::handling || state_ == State::streaming) break;
     if (last_) {
       drain();
       break;
@@ -432,6 +458,63 @@ void Connection::answered() {
   advance();
 }
 
+// ---- an endless answer
+
+std::shared_ptr<Stream> Connection::stream(Response&& head) {
+  head.endless = true;
+  last_ = true;
+  output_.add(head, {id_.text(), false, true});
+  parser_.next();
+  count_body(0);
+  since_ = steady_micros();
+  state_ = State::streaming;
+  stream_open_ = true;
+  listen();
+  worker_->post([self = shared_from_this()] { self->flush_stream(); });
+  return shared_from_this();
+}
+
+// Reads only to learn that the client has gone.
+void Connection::listen() {
+  begin_ = end_ = 0;
+  socket_.async_read_some(
+      asio::buffer(input_),
+      [self = shared_from_this()](const error_code& error, size_t bytes) { self->on_read(error, bytes); });
+}
+
+void Connection::send(std::shared_ptr<const std::string> text) {
+  if (!open()) return;
+  given_ += text->size();
+  worker_->post([self = shared_from_this(), text = std::move(text)] {
+    if (self->state_ != State::streaming) return;
+    if (self->output_.empty()) self->since_ = steady_micros();
+    self->queued_ += text->size();
+    self->output_.add_piece(text);
+    self->flush_stream();
+  });
+}
+
+void Connection::flush_stream() {
+  if (state_ != State::streaming) return;
+  if (!output_.empty()) write();
+  if (state_ != State::streaming) return;  // the client has gone
+  gone_ = queued_ - std::min(queued_, output_.pending());
+  if (!stream_ends_ || !output_.empty()) return;
+  state_ = State::draining;  // the read of listen() goes on as drain()'s
+  since_ = steady_micros();
+  error_code ignored;
+  socket_.shutdown(tcp::socket::shutdown_send, ignored);
+}
+
+void Connection::end() {
+  if (!stream_open_.exchange(false)) return;
+  worker_->post([self = shared_from_this()] {
+    self->stream_ends_ = true;
+    self->since_ = steady_micros();
+    self->flush_stream();
+  });
+}
+
 void Connection::wait_writable() {
   since_ = steady_micros();
   write_waits_ = true;
@@ -495,7 +578,8 @@ void Connection::drain() {
 // ---- Server
 
 struct Server::Impl {
-  Shared shared;
+  std::shared_ptr<Shared> owner = std::make_shared<Shared>();
+  Shared& shared = *owner;
   std::vector<std::shared_ptr<Worker>> workers;
   std::vector<std::thread> threads;
   std::unique_ptr<tcp::acceptor> acceptor;
@@ -574,7 +658,7 @@ void Server::start() {
   Impl& impl = *impl_;
   unsigned count = impl.shared.settings.threads;
   if (count == 0) count = std::max(1u, std::thread::hardware_concurrency());
-  for (unsigned i = 0; i < count; ++i) impl.workers.push_back(std::make_shared<Worker>(impl.shared));
+  for (unsigned i = 0; i < count; ++i) impl.workers.push_back(std::make_shared<Worker>(impl.owner));
   impl.bind();
   impl.accept();
   for (auto& worker : impl.workers) impl.threads.emplace_back([worker] { worker->run(); });

@@ -1,28 +1,21 @@
 import { ConfigProvider } from 'antd';
 import enUS from 'antd/locale/en_US';
 import zhCN from 'antd/locale/zh_CN';
-import { lazy, useMemo } from 'react';
+import { useMemo } from 'react';
 import { createBrowserRouter, RouterProvider } from 'react-router';
 import { useLanguage } from '../i18n/use-language';
 import { antTheme } from '../theme/tokens';
 import { NotFound, PageFault } from './Faults';
-import { useTextSize } from './text-size';
-import { loadResident } from './pages-ahead';
+import { useDisplay } from './display';
+import { PAGES } from './pages';
 import { Shell } from './Shell';
-
-// Each page is fetched when it is first opened; the charts come with the pages that draw them.
-const Overview = lazy(() => import('../pages/Overview'));
-const Find = lazy(() => import('../pages/Find'));
-const Resident = lazy(loadResident);
 
 const router = createBrowserRouter([
   {
     element: <Shell />,
     errorElement: <PageFault />,
     children: [
-      { path: '/', element: <Overview /> },
-      { path: '/find', element: <Find /> },
-      { path: '/residents/:id/:tab?', element: <Resident /> },
+      ...PAGES.map(({ path, component: Component }) => ({ path, element: <Component /> })),
       { path: '*', element: <NotFound /> },
     ],
   },
@@ -30,11 +23,12 @@ const router = createBrowserRouter([
 
 export function App() {
   const { language } = useLanguage();
-  const { scale } = useTextSize();
-  const theme = useMemo(() => antTheme(scale), [scale]);
+  const { scale, theme, elder } = useDisplay();
+  const tokens = useMemo(() => antTheme(scale, theme, elder ? 48 : 40), [scale, theme, elder]);
   return (
-    <ConfigProvider theme={theme} button={{ autoInsertSpace: false }} locale={language === 'zh' ? zhCN : enUS}>
-      <RouterProvider router={router} />
+    <ConfigProvider theme={tokens} button={{ autoInsertSpace: false }} locale={language === 'zh' ? zhCN : enUS}>
+      {/* Drawn anew when the theme changes: canvases keep the colours they were painted with. */}
+      <RouterProvider key={theme} router={router} />
     </ConfigProvider>
   );
 }

@@ -1,12 +1,11 @@
-import { Segmented } from 'antd';
 import { Suspense, useEffect, useState } from 'react';
 import { NavLink, Link, Outlet, ScrollRestoration } from 'react-router';
-import { changeLanguage } from '../i18n';
 import { useLanguage } from '../i18n/use-language';
-import { OverviewIcon, FindIcon, Mark } from './icons';
+import { Mark } from './icons';
+import { PAGES } from './pages';
+import { Preferences } from './Preferences';
 import { PageSkeleton } from './Skeletons';
 import { SyntheticBanner } from './SyntheticBanner';
-import { setTextSize, useTextSize, type TextSize } from './text-size';
 
 function useOnline(): boolean {
   const [online, setOnline] = useState(navigator.onLine);
@@ -26,27 +25,8 @@ function Navigation() {
   const { t } = useLanguage();
   return (
     <nav className="nav" aria-label={t('nav.main')}>
-      <NavLink to="/" end><OverviewIcon />{t('nav.overview')}</NavLink>
-      <NavLink to="/find"><FindIcon />{t('nav.find')}</NavLink>
+      {PAGES.map(({ path, nav }) => nav && <NavLink key={path} to={path} end={path === '/'}><nav.icon />{t(nav.name)}</NavLink>)}
     </nav>
-  );
-}
-
-function Preferences() {
-  const { t, language } = useLanguage();
-  const { size } = useTextSize();
-  const other = language === 'zh' ? 'en' : 'zh';
-  const letters = language === 'zh' ? '字' : 'A';
-  const option = (value: TextSize) => ({
-    value, label: <span className={`letter letter-${value}`} aria-label={t(`size.${value}`)}>{letters}</span>, title: t(`size.${value}`),
-  });
-  return (
-    <div className="preferences">
-      <Segmented<TextSize> aria-label={t('size.label')} value={size} onChange={setTextSize} options={[option('s'), option('m'), option('l')]} />
-      <button type="button" className="language" lang={other === 'zh' ? 'zh-CN' : 'en'} onClick={() => changeLanguage(other)}>
-        {t('language.other')}
-      </button>
-    </div>
   );
 }
 

@@ -21,3 +21,9 @@ export function Mark({ label }: { label: string }) {
     </svg>
   );
 }
+export const CareIcon = () => <Icon><path d="M12 20s-7.5-4.6-7.5-10A4.3 4.3 0 0 1 12 7.2 4.3 4.3 0 0 1 19.5 10c0 5.4-7.5 10-7.5 10Z" /></Icon>;
+export const LettersIcon = () => <Icon><path d="M3 18 8 6l5 12M4.7 14h6.600M15 18l3-7.5 3 7.500M16 15.500h4" /></Icon>;
+export const PrintIcon = () => <Icon><path d="M7 9V3.500h10V9M7 17H4v-7h16v7h-3M7 14h10v6.500H7Z" /></Icon>;
+export const PauseIcon = () => <Icon><path d="M9 5v14M15 5v14" /></Icon>;
+export const PlayIcon = () => <Icon><path d="M8 5v14l11-7Z" /></Icon>;
+export const HouseIcon = () => <Icon><path d="m3 11 9-7 9 7M5.5 9.500V20h13V9.500M10 20v-5h4v5" /></Icon>;

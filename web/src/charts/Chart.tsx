@@ -1,12 +1,12 @@
 import { useEffect, useRef } from 'react';
-import { useTextSize } from '../app/text-size';
+import { useDisplay } from '../app/display';
 import { init, type ChartOption, type EChartsType } from './echarts';
 
 // A chart with its text equivalent: `label` says what it shows, and `children` (hidden from sight) its numbers.
 export function Chart({ option, height, label, children }: { option: ChartOption; height: string; label: string; children?: React.ReactNode }) {
   const box = useRef<HTMLDivElement>(null);
   const chart = useRef<EChartsType>(undefined);
-  const { scale } = useTextSize();
+  const { scale } = useDisplay();
   useEffect(() => {
     const made = init(box.current!);
     chart.current = made;

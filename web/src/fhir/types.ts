@@ -15,7 +15,7 @@ export interface Annotation { text?: string }
 export interface Resource {
   resourceType: string;
   id?: string;
-  meta?: { versionId?: string; lastUpdated?: string; tag?: Coding[] };
+  meta?: { versionId?: string; lastUpdated?: string; source?: string; tag?: Coding[] };
 }
 
 export interface Patient extends Resource {
@@ -28,7 +28,20 @@ export interface Patient extends Resource {
   telecom?: ContactPoint[];
   address?: Address[];
   managingOrganization?: Reference;
+  link?: { other?: Reference; type?: string }[];
 }
+
+export interface RelatedPerson extends Resource {
+  patient?: Reference;
+  relationship?: CodeableConcept[];
+  name?: HumanName[];
+  identifier?: Identifier[];
+  telecom?: ContactPoint[];
+  gender?: string;
+  birthDate?: string;
+}
+
+export interface Group extends Resource { type?: string; actual?: boolean; name?: string; code?: CodeableConcept; member?: { entity?: Reference; inactive?: boolean }[] }
 
 export interface Organization extends Resource { name?: string; alias?: string[] }
 export interface Practitioner extends Resource { name?: HumanName[] }

@@ -6,6 +6,6 @@ const TERMS = { zh: new Terms('zh'), en: new Terms('en') };
 
 export function useLanguage() {
   const { t, i18n } = useTranslation();
-  const language: Language = i18n.language === 'en' ? 'en' : 'zh';
+  const language: Language = i18n.language.startsWith('en') ? 'en' : 'zh';
   return { t, language, terms: TERMS[language] };
 }

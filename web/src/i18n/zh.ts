@@ -5,7 +5,9 @@ export const zh = {
   synthetic: { short: '演示数据', long: '本站全部居民与记录均为程序生成，不对应任何真实个人' },
   nav: { main: '主导航', overview: '概览', find: '找人', skip: '跳到正文', home: '首页' },
   size: { label: '字号', s: '标准', m: '大', l: '特大' },
-  language: { label: '语言', other: 'English' },
+  language: { label: '语言' },
+  settings: { name: '显示', theme: '颜色', system: '跟随系统', light: '浅色', dark: '深色' },
+  elder: { name: '关怀版' },
   state: {
     loading: '正在读取…',
     unrecorded: '未记录',
@@ -29,12 +31,17 @@ export const zh = {
     Organization: '机构', Practitioner: '医务人员', PractitionerRole: '任职', Location: '地点', RelatedPerson: '亲属', Device: '设备',
   } as Record<string, string>,
   overview: {
-    title: '概览', lead: '本区域全部健康档案，来自一份统一的记录',
-    residents: '建档居民', institutions: '机构', resources: '记录总数', counts: '各类记录',
-    pyramid: '人口金字塔', pyramidNote: '健在居民，按年龄与性别', male: '男', female: '女', people: '人', ageAxis: '岁',
-    conditions: '常见诊断', conditionsNote: '曾被诊断的人数', chronic: '慢性病', allConditions: '全部', visits: '每月就诊', visitsNote: '有记录的最近 24 个月', visitsUnit: '人次',
-    changes: '最近变更', changesNote: '按写入先后', created: '新增', updated: '更新', removed: '删除', noData: '还没有数据', noDataHelp: '导入或生成数据后，这里会显示统计。',
-    other: '不详 {{n}} 人', unknownBirth: '另有 {{n}} 人未记录出生日期或性别', of: '版本 {{n}}',
+    title: '概览', lead: '本区域全部健康档案，来自一份统一的记录', asOf: '数据截至 {{time}}', preparing: '正在清点全部记录（{{n}}%），完成后自动显示',
+    residents: '居民档案', alive: '健在', institutions: '机构', resources: '记录总数', counts: '各类记录',
+    pyramid: '人口金字塔', pyramidNote: '健在居民，按年龄与性别；按档案计，一人在多家机构建档会重复', male: '男', female: '女', people: '人', ageAxis: '岁',
+    conditions: '慢性病与年龄', conditionsNote: '各年龄段患病率（%）；不足 20 人的年龄段只写人数，在括号内', diagnosesNote: '按诊断次数', disease: '疾病', decade: '{{from}}–{{to}} 岁', decadeLast: '{{from}} 岁以上', heatCell: '{{name}}，{{age}}：{{n}} 人，{{percent}}%', diagnoses: '最多的诊断', times: '{{n}} 次',
+    visits: '每月就诊', visitsNote: '有记录的最近 24 个月，按就诊方式', visitsUnit: '人次', month: '月份', total: '合计',
+    classes: { outpatient: '门诊', inpatient: '住院', emergency: '急诊', home: '上门', virtual: '线上', other: '其他' },
+    map: '机构分布', mapNote: '圆的大小为近一年就诊量', mapByPlace: '按登记位置的示意图', mapByLevel: '机构没有登记位置，按隶属关系排列', mapLabel: '{{n}} 家机构的示意图', institution: '机构', parent: '上级', yearVisits: '近一年就诊', written: '数据截至', level: '类别', noReport: '没有就诊数据',
+    levels: { hospital: '医院', township: '乡镇卫生院', village: '村卫生室', other: '其他机构' },
+    changes: '实时变更', changesNote: '按提交先后', created: '新增', updated: '更新', removed: '删除', noData: '还没有数据', noDataHelp: '导入或生成数据后，这里会显示统计。',
+    liveConnecting: '正在连接…', liveOpen: '实时', liveLost: '连接断开，正在重连…', livePaused: '已暂停', pause: '暂停', resume: '继续', andMore: '等 {{n}} 项', skipped: '另有 {{n}} 项变更未逐条显示', liveSaid: '新增 {{n}} 次提交', waiting: '有新的变更时会出现在这里',
+    unknownBirth: '另有 {{n}} 人未记录出生日期或性别', asTable: '以表格查看', of: '版本 {{n}}',
   },
   find: {
     title: '找人', lead: '姓名、拼音首字母、身份证号、电话，或任意末几位',
@@ -49,7 +56,7 @@ export const zh = {
   },
   record: {
     views: '档案的各部分',
-    tabs: { summary: '概要', timeline: '时间线', trends: '趋势', medicines: '用药' },
+    tabs: { summary: '概要', timeline: '时间线', trends: '趋势', medicines: '用药', sources: '来源', family: '家庭' },
     allergy: '过敏', allergyNone: '已询问，无已知过敏', allergyUnknown: '过敏史未记录', severe: '高风险', chronic: '慢性病', chronicNone: '没有慢性病记录', raw: '原始数据',
     opened: '{{n}} 条记录 · {{ms}} 毫秒打开', latest: '最近一次记录', ago: { today: '今天', days: '{{n}} 天前', months: '{{n}} 个月前', years: '{{n}} 年前', future: '日期在将来' },
     problems: '健康问题', resolved: '已好转 {{n}} 项', since: '{{day}} 起', times: '{{n}} 次', noProblems: '没有诊断记录', noneActive: '没有未愈的诊断',
@@ -72,6 +79,13 @@ export const zh = {
   trends: {
     title: '趋势', choose: '选择指标', note: '色带为该次报告的参考范围；圆点空心为超出', none: '没有可画成趋势的数值', range: '参考范围', points: '{{n}} 次', single: '只有一次测量', window: '时段', pick: '请选择至少一个指标', last: '末次', max: '最多同时显示 {{n}} 项', groupVital: '体征', groupResult: '检验',
   },
+  sources: {
+    title: '这份档案由谁写成', note: '每家机构写了多少、最近一次诊疗在何时、数据收到何时为止', entries: '{{n}} 条记录', latest: '最近诊疗', received: '数据截至', first: '最早', only: '只看这家', filter: '只看一家机构', filtered: '只显示“{{name}}”的 {{n}} 条记录；过敏与慢性病仍取自全部机构', showAll: '显示全部机构', unknown: '未写明机构', manager: '建档机构', table: '机构',
+  },
+  family: {
+    title: '家庭成员', note: '来自亲属登记与家庭户，点开可看其档案', none: '没有登记家庭成员', household: '家庭户', self: '本人', sameRecord: '同一人的另一份档案', open: '打开档案', noRecord: '没有找到此人的档案', ambiguous: '有 {{n}} 份档案可能属于此人', phone: '电话',
+  },
+  print: { name: '打印摘要' },
   raw: { title: '原始 FHIR 数据', copy: '复制', copied: '已复制', failed: '复制失败', download: '下载 JSON', count: '{{n}} 个资源', close: '关闭', cut: '此处显示前 {{n}} 个资源；下载可得全部' },
 };
 

@@ -11,36 +11,54 @@ import { Header } from './Header';
 import type { ResidentRecord } from './model/record';
 import { RawProvider } from './raw/raw-context';
 import { Summary } from './summary/Summary';
-import { useRecord } from './use-record';
+import { useRecord, type OneSource } from './use-record';
 import './record.css';
 
 const Timeline = lazy(() => import('./timeline/Timeline'));
 const Trends = lazy(() => import('./trends/Trends'));
 const Medicines = lazy(() => import('./medicines/Medicines'));
 
-const TABS = ['summary', 'timeline', 'trends', 'medicines'] as const;
+const Family = lazy(() => import('./family/Family'));
+const Sources = lazy(() => import('./sources/Sources'));
+
+const TABS = ['summary', 'timeline', 'trends', 'medicines', 'sources', 'family'] as const;
 type Tab = (typeof TABS)[number];
 
 export default function Resident() {
-  const { id = '', tab = 'summary' } = useParams();
-  const { record, failure, again, started } = useRecord(id);
-  const opened = useOpenTime(record, started);
+  const { id = '' } = useParams();
+  return <OneResident key={id} id={id} />;   // nothing of one resident may stay when another is opened
+}
+
+function OneResident({ id }: { id: string }) {
+  const { t } = useLanguage();
+  const { tab = 'summary' } = useParams();
+  const [only, setOnly] = useState<OneSource>();
+  const { record, whole, failure, again, started } = useRecord(id, only);
+  const opened = useOpenTime(whole, started);
   useEffect(() => {
-    if (record) rememberResident(record.patient);
-  }, [record]);
+    if (whole) rememberResident(whole.patient);
+  }, [whole]);
   if (!TABS.includes(tab as Tab)) return <NotFound />;
   if (failure) return <FailureNotice failure={failure} again={again} />;
-  if (!record) return <PageSkeleton />;
+  if (!record || !whole) return <PageSkeleton />;
   return (
     <RawProvider patientId={id}>
       <div className="record" data-resident={id} data-opened={opened}>
-        <Header record={record} opened={opened} whole={tab === 'summary'} />
-        <Tabs record={record} id={id} />
+        <Header record={whole} opened={opened} whole={tab === 'summary'} />
+        <Tabs record={record} id={id} family={whole.resources.filter((each) => each.resourceType === 'RelatedPerson').length} />
+        {only && (
+          <p className="filtered" role="status">
+            <span>{t('sources.filtered', { name: only.name ?? t('sources.unknown'), n: record.resources.length })}</span>
+            <button type="button" className="plain-button" onClick={() => setOnly(undefined)}>{t('sources.showAll')}</button>
+          </p>
+        )}
         <Suspense fallback={<PageSkeleton />}>
           {tab === 'summary' && <Summary record={record} />}
           {tab === 'timeline' && <Timeline record={record} />}
           {tab === 'trends' && <Trends record={record} />}
           {tab === 'medicines' && <Medicines record={record} />}
+          {tab === 'sources' && <Sources record={whole} only={only} setOnly={setOnly} />}
+          {tab === 'family' && <Family record={whole} />}
         </Suspense>
       </div>
     </RawProvider>
@@ -60,9 +78,9 @@ function useOpenTime(record: ResidentRecord | undefined, started: number): numbe
 }
 
 // The name stays in sight while scrolling: who is looked at must never be in doubt.
-function Tabs({ record, id }: { record: ResidentRecord; id: string }) {
+function Tabs({ record, id, family }: { record: ResidentRecord; id: string; family: number }) {
   const { t } = useLanguage();
-  const counts = useMemo(() => ({ summary: undefined, timeline: record.events.length, trends: record.series.length, medicines: record.medicines.length }), [record]);
+  const counts = useMemo(() => ({ summary: undefined, timeline: record.events.length, trends: record.series.length, medicines: record.medicines.length, sources: record.sources.length, family }), [record, family]);
   return (
     <div className="tabs">
       <span className="tabs-who">

@@ -6,7 +6,7 @@ import { FhirClient, FhirFailure } from '../fhir/client';
 import type { Patient, Resource } from '../fhir/types';
 import { useLanguage } from '../i18n/use-language';
 import type { EventWords } from './model/events';
-import { buildRecord } from './model/record';
+import { buildRecord, onlyFrom } from './model/record';
 
 // A life of more entries than this is not read into a browser.
 const LIMIT = 50_000;
@@ -32,10 +32,13 @@ async function fetchAll(client: FhirClient, id: string, signal: AbortSignal): Pr
   return { patient: patient as Patient, resources, started };
 }
 
-export function useRecord(id: string) {
+export interface OneSource { name: string | undefined }
+
+// `only`: what one institution wrote; `whole` is all of it.
+export function useRecord(id: string, only: OneSource | undefined) {
   const { t, language, terms } = useLanguage();
   const { data, failure, again } = useLoad(`record:${id}`, (signal) => fetchAll(new FhirClient(language), id, signal));
-  const record = useMemo(
+  const whole = useMemo(
     () => {
       if (!data) return undefined;
       const began = performance.now();
@@ -46,5 +49,6 @@ export function useRecord(id: string) {
     // `t` changes with the language, as `terms` does
     [data, terms],
   );
-  return { record, failure, again, started: data?.started ?? 0 };
+  const record = useMemo(() => (whole && only ? onlyFrom(whole, only.name, terms, eventWords(t), Date.now()) : whole), [whole, only, terms]);
+  return { record, whole, failure, again, started: data?.started ?? 0 };
 }

@@ -1,18 +1,12 @@
-import { FailureNotice } from '../../app/Faults';
-import { Bones } from '../../app/Skeletons';
-import type { Load } from '../../app/use-load';
+import { useTranslation } from 'react-i18next';
 
-// A card of the overview in its four states: waiting, failed, empty, filled.
-export function Card<T>({ title, note, load, empty, isEmpty, className, children }: {
-  title: string; note: string; load: Load<T>; empty: string; isEmpty: (data: T) => boolean; className: string; children: (data: T) => React.ReactNode;
-}) {
+// A card of the overview: a title, a note, and what it shows or that there is nothing.
+export function Card({ title, note, empty, className, end, children }: { title: string; note?: string; empty?: boolean; className: string; end?: React.ReactNode; children: React.ReactNode }) {
+  const { t } = useTranslation();
   return (
     <section className={`card ${className}`}>
-      <div className="card-head"><h2>{title}</h2><span className="small">{note}</span></div>
-      {load.failure ? <FailureNotice failure={load.failure} again={load.again} />
-        : load.data === undefined ? <Bones lines={7} />
-        : isEmpty(load.data) ? <p className="empty">{empty}</p>
-        : children(load.data)}
+      <div className="card-head"><h2>{title}</h2>{note && <span className="small">{note}</span>}{end && <span className="end">{end}</span>}</div>
+      {empty ? <p className="empty">{t('overview.noData')}</p> : children}
     </section>
   );
 }

@@ -1,40 +1,72 @@
-import { Segmented } from 'antd';
-import { useState } from 'react';
-import { useLoad } from '../../app/use-load';
-import type { FhirClient } from '../../fhir/client';
+// Chronic disease by age: a table whose cells are shaded by how many of that age have it.
+import { useDisplay } from '../../app/display';
 import { useLanguage } from '../../i18n/use-language';
 import { Card } from './Card';
-import { loadFrequencies, type Frequencies } from './figures';
+import type { Band, Figures } from './figures';
 
-export function ConditionsCard({ client }: { client: FhirClient }) {
+const both = (band: Band | undefined) => (band ? band.male + band.female : 0);
+
+interface Group { from: number; to?: number; people: number; decades: number[] }
+
+// Ages in decades, or, where there is no room, in twenty years: the living people of each from the bands of five years.
+function groupsOf(figures: Figures, narrow: boolean): Group[] {
+  const step = narrow ? 2 : 1;
+  const decades = figures.diseases[0]?.ages.map((age) => age.from) ?? [];
+  const groups: Group[] = [];
+  for (let i = 0; i < decades.length; i += step) {
+    const from = decades[i]!;
+    const to = decades[i + step];
+    const people = figures.bands.reduce((sum, band) => sum + (band.from >= from && (to === undefined || band.from < to) ? both(band) : 0), 0);
+    groups.push({ from, to, people, decades: decades.slice(i, i + step).map((_, k) => i + k) });
+  }
+  return groups;
+}
+
+export function useDiseaseName() {
+  const { terms } = useLanguage();
+  return (each: { code?: string; name: string }) => terms.name({ coding: each.code ? [{ code: each.code }] : [], text: each.name }) ?? each.name;
+}
+
+export function ConditionsCard({ figures }: { figures: Figures }) {
   const { t } = useLanguage();
-  const load = useLoad('conditions', (signal) => loadFrequencies(client, signal));
+  const { narrow } = useDisplay();
+  const groups = groupsOf(figures, narrow);
+  const nameOf = useDiseaseName();
+  const ageText = ({ from, to }: Group) => (to === undefined ? t('overview.decadeLast', { from }) : t('overview.decade', { from, to: to - 1 }));
   return (
-    <Card className="conditions-card" title={t('overview.conditions')} note={t('overview.conditionsNote')} load={load} empty={t('overview.noData')} isEmpty={(data) => data.all.length === 0}>
-      {(data) => <Bars data={data} />}
+    <Card className="conditions-card" title={t('overview.conditions')} note={t('overview.conditionsNote')} empty={figures.diseases.length === 0}>
+      <table className="heat">
+        <thead>
+          <tr>
+            <th scope="col" className="heat-name">{t('overview.disease')}</th>
+            {groups.map((group) => <th key={group.from} scope="col"><span aria-hidden="true">{group.from}{group.to === undefined ? '+' : ''}</span><span className="visually-hidden">{ageText(group)}</span></th>)}
+            <th scope="col" className="heat-sum">{t('overview.people')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {figures.diseases.map((disease) => (
+            <tr key={disease.code}>
+              <th scope="row" className="heat-name">{nameOf(disease)} <span className="num soft">{disease.code}</span></th>
+              {groups.map((group) => <Cell key={group.from} n={group.decades.reduce((sum, i) => sum + both(disease.ages[i]), 0)} of={group.people} name={nameOf(disease)} age={ageText(group)} />)}
+              <td className="heat-sum num">{disease.people.toLocaleString('en-US')}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
     </Card>
   );
 }
 
-// Chronic diseases first: over the years nearly everybody has had a cold.
-function Bars({ data }: { data: Frequencies }) {
-  const { t, terms } = useLanguage();
-  const [which, setWhich] = useState<'chronic' | 'all'>(data.chronic.length > 0 ? 'chronic' : 'all');
-  const list = data[which];
+// Few people of an age make a percentage that says nothing: it is left out below twenty.
+const FEWEST = 20;
+
+function Cell({ n, of, name, age }: { n: number; of: number; name: string; age: string }) {
+  const { t } = useLanguage();
+  if (n === 0) return <td />;
+  if (of < FEWEST) return <td className="soft">({n})</td>;
+  const share = n / of;
+  const percent = share >= 0.1 ? (100 * share).toFixed(0) : (100 * share).toFixed(1);
   return (
-    <>
-      <Segmented className="bars-choice" value={which} onChange={setWhich} options={[{ value: 'chronic' as const, label: t('overview.chronic') }, { value: 'all' as const, label: t('overview.allConditions') }]} />
-      <ol className="bars">
-        {list.map((each) => (
-          <li key={each.key}>
-            <span className="bars-name">{terms.name(each.code)}</span>
-            <span className="bars-code num">{each.code.coding?.[0]?.code}</span>
-            <span className="bars-count num">{each.people.toLocaleString('en-US')}</span>
-            <span className="bars-track"><span style={{ width: `${(100 * each.people) / list[0]!.people}%` }} /></span>
-          </li>
-        ))}
-      </ol>
-      {!data.whole && <p className="small soft">{t('state.partial', { n: data.counted })}</p>}
-    </>
+    <td style={{ background: `rgb(var(--heat) / ${(0.06 + Math.min(share, 0.6) * 0.7).toFixed(2)})` }} title={t('overview.heatCell', { name, age, n, percent })}>{percent}</td>
   );
 }

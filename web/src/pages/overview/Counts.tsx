@@ -1,37 +1,23 @@
 import { useTranslation } from 'react-i18next';
-import { FailureNotice } from '../../app/Faults';
-import { Bones } from '../../app/Skeletons';
-import { useLoad } from '../../app/use-load';
-import type { FhirClient } from '../../fhir/client';
-import { loadCounts } from './figures';
+import type { Figures } from './figures';
 
 const number = (n: number) => n.toLocaleString('en-US');
+const SHOWN = 14;
 
-export function Counts({ client }: { client: FhirClient }) {
+export function Counts({ figures }: { figures: Figures }) {
   const { t } = useTranslation();
-  const { data, failure, again } = useLoad('counts', (signal) => loadCounts(client, signal));
-  if (failure) return <FailureNotice failure={failure} again={again} />;
-  if (!data) return <div className="card counts-card"><Bones lines={3} /></div>;
-  const of = (type: string) => data.find((each) => each.type === type)?.count ?? 0;
-  const total = data.reduce((sum, each) => sum + each.count, 0);
-  if (total === 0) {
-    return (
-      <div className="card counts-card">
-        <h2>{t('overview.noData')}</h2>
-        <p className="soft">{t('overview.noDataHelp')}</p>
-      </div>
-    );
-  }
-  const rest = data.filter((each) => each.type !== 'Patient' && each.type !== 'Organization' && each.count > 0).sort((a, b) => b.count - a.count);
+  const total = figures.counts.reduce((sum, each) => sum + each.resources, 0);
+  const rest = figures.counts.filter((each) => each.type !== 'Patient' && each.resources > 0).sort((a, b) => b.resources - a.resources).slice(0, SHOWN);
   return (
     <section className="card counts-card" aria-label={t('overview.counts')}>
       <dl className="counts-main">
-        <div><dt>{t('overview.residents')}</dt><dd>{number(of('Patient'))}</dd></div>
+        <div><dt>{t('overview.residents')}</dt><dd>{number(figures.residents)}</dd></div>
+        <div><dt>{t('overview.alive')}</dt><dd>{number(figures.alive)}</dd></div>
         <div><dt>{t('overview.resources')}</dt><dd>{number(total)}</dd></div>
-        <div><dt>{t('overview.institutions')}</dt><dd>{number(of('Organization'))}</dd></div>
+        <div><dt>{t('overview.institutions')}</dt><dd>{number(figures.institutions.length)}</dd></div>
       </dl>
       <dl className="counts">
-        {rest.map(({ type, count }) => <div key={type}><dt>{t(`types.${type}`)}</dt><dd>{number(count)}</dd></div>)}
+        {rest.map(({ type, resources }) => <div key={type}><dt>{t(`types.${type}`, { defaultValue: type })}</dt><dd>{number(resources)}</dd></div>)}
       </dl>
     </section>
   );

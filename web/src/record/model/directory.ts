@@ -1,5 +1,6 @@
 // Who wrote what: from references to the name of an institution.
 import { humanName, targetOf } from '../../fhir/text';
+import { authorsOf } from './sources';
 import type { Encounter, Organization, Practitioner, PractitionerRole, Reference, Resource } from '../../fhir/types';
 
 export class Directory {
@@ -9,6 +10,13 @@ export class Directory {
 
   constructor(resources: Resource[]) {
     for (const resource of resources) this.add(resource);
+    for (const resource of resources) for (const author of authorsOf(resource)) this.hear(author);
+  }
+
+  // One entry that writes the institution's name beside the reference tells it for all.
+  private hear(reference: Reference) {
+    const target = targetOf(reference);
+    if (target?.startsWith('Organization/') && reference.display && !this.names.has(target)) this.names.set(target, reference.display);
   }
 
   private add(resource: Resource) {

@@ -9,6 +9,7 @@ import { EventBuilder, type EventWords } from './events';
 import { MedicineNames, medicinesOf, type Medicine } from './medicines';
 import { problemsOf, type Problem } from './problems';
 import { seriesOf, type Series } from './series';
+import { sourceName, sourcesOf, type Source } from './sources';
 import { observationText } from './value';
 
 export interface Allergy { key: string; name: string; reactions: string[]; severe: boolean; since?: Moment; resource: AllergyIntolerance }
@@ -27,6 +28,7 @@ export interface ResidentRecord {
   bloodGroup?: string;
   contract?: { institution?: string; doctor?: string; since?: Moment };
   institutions: { name: string; count: number }[];   // most entries first
+  sources: Source[];
   synthetic: boolean;
 }
 
@@ -107,8 +109,14 @@ function institutionsOf(events: Event[]) {
   return [...counts].map(([name, count]) => ({ name, count })).sort((a, b) => b.count - a.count);
 }
 
-export function buildRecord(patient: Patient, resources: Resource[], terms: Terms, words: EventWords, now: number): ResidentRecord {
-  const directory = new Directory(resources);
+// The same record with only what one institution wrote (`undefined`: what names none). Names are known from the whole.
+export function onlyFrom(record: ResidentRecord, institution: string | undefined, terms: Terms, words: EventWords, now: number): ResidentRecord {
+  const directory = new Directory(record.resources);
+  const own = record.resources.filter((resource) => resource.resourceType === 'Patient' || sourceName(resource, directory) === institution);
+  return buildRecord(record.patient, own, terms, words, now, directory);
+}
+
+export function buildRecord(patient: Patient, resources: Resource[], terms: Terms, words: EventWords, now: number, directory = new Directory(resources)): ResidentRecord {
   const names = new MedicineNames(resources);
   const observations = of<Observation>(resources, 'Observation').filter((each) => each.status !== 'entered-in-error' && each.status !== 'cancelled');
   const requests = of<MedicationRequest>(resources, 'MedicationRequest').filter((each) => each.status !== 'entered-in-error');
@@ -123,6 +131,7 @@ export function buildRecord(patient: Patient, resources: Resource[], terms: Term
     bloodGroup: bloodGroupOf(observations, terms),
     contract: contractOf(resources, directory),
     institutions: institutionsOf(events),
+    sources: sourcesOf(resources, directory),
     synthetic: isSynthetic(patient.meta?.tag),
   };
 }

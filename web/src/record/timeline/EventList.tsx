@@ -1,6 +1,6 @@
 // The same entries as words, by day: only the rows in sight exist, so that two thousand cost as much as twenty.
 import { useEffect, useImperativeHandle, useLayoutEffect, useMemo, useRef, useState, type Ref } from 'react';
-import { useNarrow, useTextSize } from '../../app/text-size';
+import { useDisplay } from '../../app/display';
 import { agoText } from '../../i18n/person';
 import { useLanguage } from '../../i18n/use-language';
 import { kindColour } from '../../theme/tokens';
@@ -16,9 +16,8 @@ const AROUND = 400;      // pixels drawn beyond what is in sight
 const HEAD = 150;        // what the bars at the top cover
 
 export function EventList({ events, chosen, ref }: { events: Event[]; chosen?: string; ref: Ref<EventListHandle> }) {
-  const { scale } = useTextSize();
+  const { scale, narrow } = useDisplay();
   const box = useRef<HTMLDivElement>(null);
-  const narrow = useNarrow();
   const heights = narrow ? HEIGHTS.narrow : HEIGHTS.wide;
   const layout = useMemo(() => layOut(events, heights.day * scale, heights.event * scale), [events, heights, scale]);
   const [sight, setSight] = useState({ from: 0, to: 1500 });

@@ -1,5 +1,5 @@
 import { useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
-import { useTextSize } from '../../app/text-size';
+import { useDisplay } from '../../app/display';
 import { isoDay } from '../../fhir/time';
 import { useLanguage } from '../../i18n/use-language';
 import { kindColour } from '../../theme/tokens';
@@ -18,7 +18,7 @@ const monthNames = (language: string) => {
 
 export function Plot({ events, kinds, view, bounds, chosen, onView, onGlide, onPick }: Props) {
   const { t, language } = useLanguage();
-  const { scale } = useTextSize();
+  const { scale } = useDisplay();
   const canvas = useRef<HTMLCanvasElement>(null);
   const [width, setWidth] = useState(0);
   const [hover, setHover] = useState<{ cluster: Cluster; y: number }>();

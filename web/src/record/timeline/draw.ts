@@ -24,13 +24,13 @@ export function draw(canvas: HTMLCanvasElement, scene: Scene) {
 
 function drawGrid(pen: CanvasRenderingContext2D, scene: Scene, height: number) {
   scene.lanes.forEach((_, i) => {
-    pen.fillStyle = i % 2 === 0 ? '#f5f9f8' : '#fff';
+    pen.fillStyle = i % 2 === 0 ? colour.sunk : colour.paper;
     pen.fillRect(0, scene.axisHeight + i * scene.laneHeight, scene.width, scene.laneHeight);
   });
   pen.textBaseline = 'middle';
   for (const tick of scene.ticks) {
     const x = Math.round(xOf(scene.view, scene.width, tick.ms)) + 0.5;
-    pen.strokeStyle = tick.major ? '#c4d4d3' : '#e1eaea';
+    pen.strokeStyle = tick.major ? colour.line : colour.hair;
     pen.lineWidth = 1;
     pen.beginPath();
     pen.moveTo(x, scene.axisHeight - 4);
@@ -75,10 +75,10 @@ function drawCluster(pen: CanvasRenderingContext2D, scene: Scene, cluster: Clust
   pen.fillStyle = tint;
   pen.fill();
   pen.lineWidth = chosen ? 3.5 : 1.5;
-  pen.strokeStyle = chosen ? '#1c7ed6' : '#fff';
+  pen.strokeStyle = chosen ? colour.focus : colour.paper;
   pen.stroke();
   if (cluster.events.length > 1) {
-    pen.fillStyle = '#fff';
+    pen.fillStyle = colour.paper;
     pen.font = `600 ${11 * scene.scale}px ${FONT}`;
     pen.textAlign = 'center';
     pen.fillText(cluster.events.length > 999 ? '1k+' : String(cluster.events.length), cluster.x, y + 0.5 * scene.scale);
@@ -90,7 +90,7 @@ function drawCluster(pen: CanvasRenderingContext2D, scene: Scene, cluster: Clust
     pen.fillStyle = colour.danger;
     pen.fill();
     pen.lineWidth = 1;
-    pen.strokeStyle = '#fff';
+    pen.strokeStyle = colour.paper;
     pen.stroke();
   }
 }

@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { useTextSize } from '../../app/text-size';
+import { useDisplay } from '../../app/display';
 import { Chart } from '../../charts/Chart';
 import { useLanguage } from '../../i18n/use-language';
 import { FlagMark } from '../FlagMark';
@@ -9,7 +9,7 @@ import { trendOption, type Span } from './trend-option';
 
 export function TrendCard({ series, span }: { series: Series; span: Span }) {
   const { t } = useLanguage();
-  const { scale } = useTextSize();
+  const { scale } = useDisplay();
   const last = lastOf(series);
   const decimals = decimalsOf(series);
   const option = useMemo(() => trendOption(series, span, scale, decimals), [series, span, scale, decimals]);

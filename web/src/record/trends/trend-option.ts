@@ -45,7 +45,7 @@ function lineSeries(line: Line, i: number, span: Span, limits: { min: number; ma
     name: line.name,
     data: line.points.map((point) => ({
       value: [point.at.ms, point.value],
-      itemStyle: isOutside(point.flag) ? { color: '#fff', borderColor: colour.danger, borderWidth: 2 * scale } : undefined,
+      itemStyle: isOutside(point.flag) ? { color: colour.paper, borderColor: colour.danger, borderWidth: 2 * scale } : undefined,
       symbolSize: isOutside(point.flag) ? 7 * scale : undefined,
     })),
     symbol: 'circle',
@@ -65,12 +65,12 @@ export function trendOption(series: Series, span: Span, scale: number, decimals:
     animation: false,
     grid: { left: 6, right: 14 * scale, top: 10 * scale, bottom: 4, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
     tooltip: {
-      trigger: 'axis', confine: true, backgroundColor: '#fff', borderColor: colour.line, textStyle: { ...text, color: colour.ink, fontSize: Math.round(14 * scale) },
+      trigger: 'axis', confine: true, backgroundColor: colour.paper, borderColor: colour.line, textStyle: { ...text, color: colour.ink, fontSize: Math.round(14 * scale) },
       valueFormatter: (value) => (typeof value === 'number' ? `${value.toFixed(decimals)} ${series.unit}` : String(value)),
     },
-    xAxis: { type: 'time', min: span.from - pad, max: span.to + pad, axisLabel: { ...text, hideOverlap: true }, axisLine: { lineStyle: { color: '#8ba3a5' } }, splitNumber: 5 },
+    xAxis: { type: 'time', min: span.from - pad, max: span.to + pad, axisLabel: { ...text, hideOverlap: true }, axisLine: { lineStyle: { color: colour.edge } }, splitNumber: 5 },
     yAxis: {
-      type: 'value', min: limits.min, max: limits.max, splitNumber: 4, splitLine: { lineStyle: { color: '#e6eded' } },
+      type: 'value', min: limits.min, max: limits.max, splitNumber: 4, splitLine: { lineStyle: { color: colour.hair } },
       axisLabel: { ...text, showMinLabel: false, showMaxLabel: false, formatter: (value: number) => String(Number(value.toFixed(3))) },
     },
     dataZoom: [{ type: 'inside', zoomOnMouseWheel: 'ctrl', moveOnMouseWheel: false, moveOnMouseMove: true, filterMode: 'none' }],

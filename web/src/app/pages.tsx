@@ -1,0 +1,16 @@
+// The list of pages: routes and navigation are made of it. A page is fetched when it is first opened.
+import { lazy, type ComponentType } from 'react';
+import { FindIcon, OverviewIcon } from './icons';
+import { loadResident } from './pages-ahead';
+
+export interface Page {
+  path: string;
+  component: ComponentType;
+  nav?: { name: string; icon: ComponentType };   // `name`: key of a word; pages without are reached from others
+}
+
+export const PAGES: Page[] = [
+  { path: '/', component: lazy(() => import('../pages/Overview')), nav: { name: 'nav.overview', icon: OverviewIcon } },
+  { path: '/find', component: lazy(() => import('../pages/Find')), nav: { name: 'nav.find', icon: FindIcon } },
+  { path: '/residents/:id/:tab?', component: lazy(loadResident) },
+];
