@@ -98,6 +98,10 @@ class View {
   // Rows of an ordered key with lo <= value <= hi, by (value, rid), until `visit` returns false.
   using Visit = std::function<bool(int64_t value, Rid rid, int64_t extra)>;
   virtual void ordered(Key key, int64_t lo, int64_t hi, bool descending, const Visit& visit) = 0;
+  // Resources of a type by id, in the order of bytes, after (ascending) or before (descending) `from` (nullptr = from the end
+  // it begins at), until `visit` returns false.
+  using VisitId = std::function<bool(const std::string& id, Rid rid)>;
+  virtual void ids(TypeId type, const std::string* from, bool descending, const VisitId& visit) = 0;
   // Current resources of a type, roughly (it may be some commits newer): for the choice of a way.
   virtual int64_t roughly(TypeId type) const = 0;
   // Shapes of a type: (shape key, identities of the parts that are present).

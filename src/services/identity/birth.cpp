@@ -104,7 +104,7 @@ Age age_on(std::string_view birth_date, std::string_view at) {
     const int64_t index = from->year * 12 + static_cast<int64_t>(from->month) - 1 + n;
     const auto year = static_cast<int32_t>(index / 12);
     const auto month = static_cast<unsigned>(index % 12) + 1;
-    return days_from_civil({year, month, std::min(from->day, fhir::days_in_month(year, month))});
+    return days_from_civil({year, month, 1}) + std::min(from->day, fhir::days_in_month(year, month) + 1) - 1;
   };
   const int64_t today = days_from_civil(*to);
   if (anniversary(months) > today) --months;

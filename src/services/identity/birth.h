@@ -21,8 +21,8 @@ struct BirthDate {
 };
 BirthDate read_birth_date(std::string_view text);
 
-// Whole years, months and days between two FHIR days, as people count: born on the 31st, a month is over on the last day
-// of a shorter month. `known` is false when a date is not a day or `at` is before the birth.
+// Whole years, months and days between two FHIR days, as people count: born on the 31st, a shorter month is over on the
+// first of the next, so that nobody is counted older than they are. `known` is false when a date is not a day or `at` is before the birth.
 struct Age {
   bool known = false;
   int years = 0, months = 0, days = 0;
