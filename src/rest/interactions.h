@@ -24,6 +24,7 @@ Answer search(const Call& call);
 Answer everything(const Call& call);
 Answer metadata(const Call& call);
 Answer overview(const Call& call);
+Answer summary_pdf(const Call& call);
 
 // Writes answer when the change is on disk; they throw Rejection before, or give it to `fail` after.
 void create(CallPtr call, Finish finish, Fail fail);
@@ -47,6 +48,7 @@ struct Interaction {
   std::string_view type = {};       // of an operation: "Patient"; empty = any
   Level level = Level::instance;    // of an operation
   std::string_view definition = {}; // of an operation: its canonical url
+  std::string_view produces = {};   // media type of the answer; empty = FHIR JSON
 };
 std::span<const Interaction> interactions();
 // Throws Rejection: 405 (the address exists, `allow` says for which methods), 501 (unknown operation, PATCH).

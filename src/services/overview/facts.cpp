@@ -5,6 +5,7 @@
 
 #include "base/time.h"
 #include "fhir/json/document.h"
+#include "services/resource_view.h"
 
 namespace witmed::services {
 namespace {
@@ -12,55 +13,6 @@ namespace {
 using fhir::Document;
 using fhir::Kind;
 using fhir::Node;
-
-std::string text_of(Node node) { return node && node.kind() == Kind::string ? node.string() : std::string(); }
-
-std::string member(Node object, std::string_view key) {
-  return object && object.kind() == Kind::object ? text_of(object[key]) : std::string();
-}
-
-// Items of an array; a single value stands for itself.
-template <typename Visit>
-void each_item(Node list, Visit visit) {
-  if (!list) return;
-  if (list.kind() != Kind::array) return visit(list);
-  for (Node item : list) visit(item);
-}
-
-// "Organization/x" → "x" when it is of that type; absolute references and versions are taken off.
-std::string target(Node reference, std::string_view type) {
-  std::string text = member(reference, "reference");
-  if (size_t history = text.find("/_history/"); history != std::string::npos) text.resize(history);
-  const std::string mark = std::string(type) + "/";
-  size_t at = text.rfind(mark);
-  if (at == std::string::npos || (at > 0 && text[at - 1] != '/')) return {};
-  return text.substr(at + mark.size());
-}
-
-std::string first_code(Node concept_node) {
-  std::string found;
-  if (concept_node && concept_node.kind() == Kind::object)
-    each_item(concept_node["coding"], [&](Node coding) {
-      if (found.empty()) found = member(coding, "code");
-    });
-  return found;
-}
-
-bool has_code(Node concept_node, std::string_view code) {
-  bool found = false;
-  if (concept_node && concept_node.kind() == Kind::object)
-    each_item(concept_node["coding"], [&](Node coding) { found = found || member(coding, "code") == code; });
-  return found;
-}
-
-std::string name_of(Node concept_node) {
-  std::string name = member(concept_node, "text");
-  if (name.empty() && concept_node && concept_node.kind() == Kind::object)
-    each_item(concept_node["coding"], [&](Node coding) {
-      if (name.empty()) name = member(coding, "display");
-    });
-  return name.empty() ? first_code(concept_node) : name;
-}
 
 // Digits of a FHIR date as far as they are written.
 struct WrittenDate {

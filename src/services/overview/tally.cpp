@@ -21,6 +21,22 @@ uint64_t disease_key(uint64_t resident, size_t category) {
 
 constexpr size_t kNamesKept = 64;  // ways to write one disease that are told apart
 
+// "E11", "E11.900", "I10.x00": the disease without a further word. Its name stands for the category.
+bool is_unspecified(std::string_view code) { return code.size() <= 4 || code[4] == '9' || code[4] == 'x'; }
+
+// The most frequent of those without a further word, else of all.
+std::string name_of(const std::map<std::string, int64_t>& names) {
+  std::string best;
+  int64_t most = 0;
+  for (const auto& [name, times] : names) {
+    const bool unspecified_known = !best.empty() && best[0] == '0';
+    if (times <= 0 || (unspecified_known && (name[0] == '1' || times <= most)) || (!unspecified_known && times <= most)) continue;
+    best = name;
+    most = times;
+  }
+  return best.empty() ? best : best.substr(1);
+}
+
 size_t oldest_band(size_t bands) { return bands - 1; }
 
 }  // namespace
@@ -96,7 +112,8 @@ void Tally::diagnosis(const DiagnosisFacts& facts, int sign) {
   if (code.empty()) return;
   const size_t category = category_of(code);
   auto& names = categories_[category].names;
-  if (names.size() < kNamesKept || names.contains(facts.name)) names[facts.name] += sign;
+  const std::string name = (is_unspecified(facts.code) ? "0" : "1") + facts.name;
+  if (names.size() < kNamesKept || names.contains(name)) names[name] += sign;
   const uint64_t resident = resident_key(facts.patient);
   uint32_t& entries = entries_by_disease_.at(disease_key(resident, category));
   if (sign < 0 && entries == 0) return;
@@ -146,12 +163,7 @@ std::vector<Tally::Disease> Tally::diseases(int year, size_t most) const {
     Disease disease;
     disease.code = category.code;
     disease.decades.resize(10);
-    int64_t best = 0;
-    for (const auto& [name, times] : category.names)
-      if (times > best) {
-        best = times;
-        disease.name = name;
-      }
+    disease.name = name_of(category.names);
     for (int y = 0; y < kYears; ++y) {
       const auto& people = category.people[static_cast<size_t>(y)];
       const int age = std::max(0, year - (kFirstYear + y));

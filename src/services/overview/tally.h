@@ -63,7 +63,7 @@ class Tally {
   };
   struct Category {
     std::string code;
-    std::map<std::string, int64_t> names;
+    std::map<std::string, int64_t> names;  // "0" + name of the disease itself, "1" + name of a form of it
     std::array<std::array<int32_t, 3>, kYears> people{};  // living, by year of birth and sex
   };
   struct Entry {

@@ -9,6 +9,14 @@ export interface Page {
   nav?: { name: string; icon: ComponentType };   // `name`: key of a word; pages without are reached from others
 }
 
+// A page made with Ant Design: fetched together with it, drawn in our colours.
+export function withAnt(load: () => Promise<{ default: ComponentType }>): ComponentType {
+  return lazy(async () => {
+    const [{ default: AntRoot }, { default: Inner }] = await Promise.all([import('./AntRoot'), load()]);
+    return { default: () => <AntRoot><Inner /></AntRoot> };
+  });
+}
+
 export const PAGES: Page[] = [
   { path: '/', component: lazy(() => import('../pages/Overview')), nav: { name: 'nav.overview', icon: OverviewIcon } },
   { path: '/find', component: lazy(() => import('../pages/Find')), nav: { name: 'nav.find', icon: FindIcon } },

@@ -26,8 +26,10 @@ export function Header({ record, opened, whole }: { record: ResidentRecord; open
             {isDeceased(patient) && <em className="died">{died ? t('person.diedAt', { day: died.day }) : t('person.died')}</em>}
           </p>
         </div>
-        <a className="plain-button who-print" href={`/fhir/Patient/${patient.id}/$summary-pdf`} target="_blank" rel="noreferrer"><PrintIcon />{t('print.name')}</a>
-        <button type="button" className="plain-button who-raw" onClick={() => raw.openRecord(record.resources)}><CodeIcon />{t('record.raw')}</button>
+        <div className="who-actions">
+          <a className="plain-button" href={`/fhir/Patient/${patient.id}/$summary-pdf`} target="_blank" rel="noreferrer"><PrintIcon />{t('print.name')}</a>
+          <button type="button" className="plain-button who-raw" onClick={() => raw.openRecord(record.resources)}><CodeIcon />{t('record.raw')}</button>
+        </div>
       </div>
       <Allergies record={record} />
       <Chronic record={record} />
