@@ -39,7 +39,7 @@ creates "creates, empty store" 20 3 "≥ 5,000/s"
 stop
 
 data=$(fresh creates-million)
-"$witmed" import --data "$data" "$(village "${RESIDENTS_1M:-11700}" 2)"
+"$witmed" import --data "$data" "$(village "${RESIDENTS_1M:-9000}" 2)"
 serve "$data"
 total=$(curl -sf "$url/metrics" | awk '/^witmed_resources/ { n += $2 } END { printf "%d", n }')
 creates "creates, on $total resources, $long s" "$long" 1 "≥ 3,000/s"

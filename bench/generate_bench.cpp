@@ -6,7 +6,7 @@
 #include <string>
 
 #include "generate/file_sink.h"
-#include "generate/village.h"
+#include "generate/county.h"
 
 namespace {
 

@@ -1,6 +1,6 @@
 # Import into an empty store of about five million resources, against SQLite alone; then a million more into it.
 . "$(dirname "$0")/lib.sh"
-many=${RESIDENTS_5M:-58000} few=${RESIDENTS_500K:-5800} years=${YEARS:-2}  # about 86 resources a resident
+many=${RESIDENTS_5M:-45000} few=${RESIDENTS_500K:-4500} years=${YEARS:-2}  # about 111 resources a resident
 
 timed() { # timed COMMAND…: seconds it took
   local begin=$EPOCHREALTIME
@@ -28,10 +28,12 @@ result "size on disk" "$(awk -v s="$size" -v n="$n" 'BEGIN { printf "%.0f bytes 
 rows=$("$witmed" verify --data "$data" | sed -n 's/^\([0-9]*\) versions and \([0-9]*\) index rows.*: \([0-9]*\) problems/\1 \2 \3/p')
 result "index rows a resource" "$(awk '{ printf "%.1f", $2 / $1 }' <<<"$rows")" "witmed verify: ${rows##* } problems" ""
 
-raw=$("$release/raw_sqlite_bench" "$data" "$work/raw" | tee /dev/stderr)
-rate=$(sed 's/.*: \([0-9]*\) resources.*/\1/' <<<"$raw")
-result "SQLite alone with the same rows" "$rate/s" "$raw" ""
-result "ratio" "$(ratio "$ours" "$rate")" "" "≥ 0.6"
+for packing in rows blocks; do
+  raw=$("$release/raw_sqlite_bench" "$data" "$work/raw" $packing | tee /dev/stderr)
+  rate=$(sed 's/.*: \([0-9]*\) resources.*/\1/' <<<"$raw")
+  result "SQLite alone, the same index as $packing" "$rate/s" "$raw" ""
+  result "ratio, $packing" "$(ratio "$ours" "$rate")" "" "$([ $packing = rows ] && echo "≥ 0.6")"
+done
 
 copy=$work/five-million-and-more
 rm -rf "$copy"

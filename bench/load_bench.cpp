@@ -103,7 +103,7 @@ int main(int argc, char** argv) {
   CLI::App app("load on a FHIR server");
   app.add_option("--url", options.urls, "base URL; a second one is compared with the first")->required();
   app.add_option("--scenario", options.scenarios,
-                 "read search hottest fullest identifier create transaction mixed")
+                 "read search hottest fullest everything identifier create transaction mixed")
       ->check(CLI::IsMember(load::scenario_names()));
   app.add_option("--connections", options.plan.connections, "kept open");
   app.add_option("--seconds", options.plan.seconds, "that are measured");

@@ -1,9 +1,10 @@
 // What SQLite alone does with the rows of a store: the ceiling that an import is measured against.
-//   raw_sqlite_bench STORE TARGET
-// Every table of both files of the store is written again, empty tables of the same definition, prepared
-// inserts in key order, a commit every 5,000 resources' worth of rows, durable at the end. Reading the rows
-// is not counted. Inserting a whole table in key order is the fastest way there is: batches by time of
-// arrival touch every page again and again.
+//   raw_sqlite_bench STORE TARGET rows|blocks
+// Every table of both files of the store is written again, prepared inserts in key order, a commit every 5,000
+// resources' worth of rows, durable at the end. Reading the rows is not counted. Inserting a whole table in key
+// order is the fastest way there is: batches by time of arrival touch every page again and again.
+//   rows    each index row is a row, (key, resource), as any schema without our packing has it
+//   blocks  posting lists as the store packs them: what is left when all work but SQLite's is free
 #include <fmt/format.h>
 #include <sqlite3.h>
 
@@ -11,8 +12,11 @@
 #include <filesystem>
 #include <stdexcept>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
+
+#include "store/posting_block.h"
 
 namespace {
 
@@ -109,10 +113,26 @@ struct Sums {
 
 double since(Clock::time_point begin) { return std::chrono::duration<double>(Clock::now() - begin).count(); }
 
-void copy(Database& source, Database& target, const Table& table, uint64_t rows_a_commit, Sums& sums) {
-  target.run(table.sql);
+constexpr const char* kPostingRows = "CREATE TABLE posting(key INTEGER, rid INTEGER, PRIMARY KEY(key, rid)) WITHOUT ROWID";
+
+// A posting block as rows (key, resource).
+void unpack(sqlite3_stmt* block, std::vector<Cell>& out) {
+  static std::vector<witmed::store::Rid> rids;
+  const Cell packed = cell(block, 2);
+  witmed::store::decode_block(sqlite3_column_int64(block, 1), packed.type == SQLITE_BLOB ? std::get<std::string>(packed.value) : "", rids);
+  const Cell key = cell(block, 0);
+  Cell number{SQLITE_INTEGER, int64_t{0}};
+  for (const auto rid : rids) {
+    number.value = int64_t{rid};
+    out.push_back(key);
+    out.push_back(number);
+  }
+}
+
+void copy(Database& source, Database& target, const Table& table, bool unpacked, uint64_t rows_a_commit, Sums& sums) {
+  target.run(unpacked ? kPostingRows : table.sql);
   sqlite3_stmt* read = source.prepare("SELECT * FROM \"" + table.name + "\"");
-  const int columns = sqlite3_column_count(read);
+  const int columns = unpacked ? 2 : sqlite3_column_count(read);
   std::string marks = "?";
   for (int i = 1; i < columns; ++i) marks += ",?";
   sqlite3_stmt* insert = target.prepare("INSERT INTO \"" + table.name + "\" VALUES (" + marks + ")");
@@ -120,8 +140,13 @@ void copy(Database& source, Database& target, const Table& table, uint64_t rows_
   for (bool more = true; more;) {
     batch.clear();
     while (batch.size() < rows_a_commit * static_cast<uint64_t>(columns) &&
-           (more = sqlite3_step(read) == SQLITE_ROW))
+           (more = sqlite3_step(read) == SQLITE_ROW)) {
+      if (unpacked) {
+        unpack(read, batch);
+        continue;
+      }
       for (int i = 0; i < columns; ++i) batch.push_back(cell(read, i));
+    }
     const auto begin = Clock::now();
     target.run("BEGIN");
     for (size_t at = 0; at < batch.size(); at += static_cast<size_t>(columns)) {
@@ -137,12 +162,12 @@ void copy(Database& source, Database& target, const Table& table, uint64_t rows_
   sqlite3_finalize(insert);
 }
 
-void file(const fs::path& from, const fs::path& to, uint64_t rows_a_commit, Sums& sums) {
+void file(const fs::path& from, const fs::path& to, bool rows, uint64_t rows_a_commit, Sums& sums) {
   Database source(from, SQLITE_OPEN_READONLY);
   Database target(to, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
   target.run("PRAGMA page_size = " + source.text("PRAGMA page_size"));
   target.run("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -262144");
-  for (const Table& table : tables(source)) copy(source, target, table, rows_a_commit, sums);
+  for (const Table& table : tables(source)) copy(source, target, table, rows && table.name == "posting", rows_a_commit, sums);
   const auto begin = Clock::now();
   target.run("PRAGMA wal_checkpoint(TRUNCATE)");
   sums.seconds += since(begin);
@@ -156,8 +181,8 @@ uint64_t count(const fs::path& path, const std::string& table) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  if (argc != 3) {
-    fmt::print(stderr, "raw_sqlite_bench STORE TARGET\n");
+  if (argc != 4) {
+    fmt::print(stderr, "raw_sqlite_bench STORE TARGET rows|blocks\n");
     return 1;
   }
   try {
@@ -172,7 +197,7 @@ int main(int argc, char** argv) {
     }
     Sums sums;
     for (const char* name : {"record.db", "index.db"})
-      file(store / name, target / name,
+      file(store / name, target / name, std::string_view(argv[3]) == "rows",
            5'000 * std::max<uint64_t>(1, rows / std::max<uint64_t>(1, resources)), sums);
     fmt::print("{} resources, {} rows, {:.1f} s: {:.0f} resources/s\n", resources, sums.rows, sums.seconds,
                static_cast<double>(resources) / sums.seconds);

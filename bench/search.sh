@@ -1,6 +1,6 @@
 # Patient and code newest 20, and identifier, at half a million and at five million resources, 1,000 requests a second.
 . "$(dirname "$0")/lib.sh"
-many=${RESIDENTS_5M:-58000} few=${RESIDENTS_500K:-5800} years=${YEARS:-2}  # about 86 resources a resident
+many=${RESIDENTS_5M:-45000} few=${RESIDENTS_500K:-4500} years=${YEARS:-2}  # about 111 resources a resident
 
 loaded() { # loaded NAME RESIDENTS: a store with that village, kept from bench/import.sh where it is there
   if [ ! -e "$work/$1/record.db" ]; then "$witmed" import --data "$(fresh "$1")" "$(village "$2" "$years")" >&2; fi

@@ -97,9 +97,10 @@ std::string vital_sign(const Known& known, std::mt19937_64& random) {
       sign.unit);
 }
 
+// 50 entries, as a visit with its results is sent.
 std::string transaction(const Known& known, std::mt19937_64& random) {
   std::string body = R"({"resourceType":"Bundle","type":"transaction","entry":[)";
-  for (int i = 0; i < 10; ++i)
+  for (int i = 0; i < 50; ++i)
     body += fmt::format(
         R"({}{{"fullUrl":"urn:uuid:{:08x}-0000-4000-8000-{:012x}","resource":{},"request":{{"method":"POST","url":"Observation"}}}})",
         i ? "," : "", static_cast<uint32_t>(random()), i, vital_sign(known, random));
@@ -140,7 +141,7 @@ Known discover(const Address& server, size_t patients) {
 }
 
 const std::vector<std::string>& scenario_names() {
-  static const std::vector<std::string> names = {"read",       "search", "hottest",     "fullest",
+  static const std::vector<std::string> names = {"read",       "search", "hottest",     "fullest", "everything",
                                                  "identifier", "create", "transaction", "mixed"};
   return names;
 }
@@ -160,6 +161,8 @@ Scenario scenario(const std::string& name, const Address& server, const Known& k
   if (name == "hottest") return [=, &known](auto&) { return get(newest("", known.codes.at(0))); };
   if (name == "fullest")
     return [=, &known](auto& random) { return get(newest(known.fullest, any(known.codes, random))); };
+  if (name == "everything")
+    return [=, &known](auto&) { return get("/Patient/" + known.fullest + "/$everything?_count=10000"); };
   if (name == "identifier")
     return [=, &known](auto& random) { return get("/Patient?identifier=" + any(known.identifiers, random)); };
   if (name == "create")

@@ -27,7 +27,7 @@ struct Request {
 };
 using Scenario = std::function<Request(std::mt19937_64&)>;
 
-// read create search hottest fullest identifier transaction mixed. Throws std::invalid_argument for another
+// read create search hottest fullest everything identifier transaction mixed. Throws std::invalid_argument for another
 // name, or when the server has nothing to ask for.
 Scenario scenario(const std::string& name, const support::Address& server, const Known& known);
 const std::vector<std::string>& scenario_names();

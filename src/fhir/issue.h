@@ -16,6 +16,7 @@ struct Issue {
   std::string en, zh;            // what is wrong and what to do; zh may be empty, then en is shown
   std::string expression;        // FHIRPath of the place, "Patient.name[0].given", or empty
   uint32_t line = 0, column = 0; // place in the text that was sent, from 1; 0 = not known
+  const char* rule = nullptr;    // which rule of ours found it, for programs: details.coding of urn:witmed:cs:finding; a literal
 };
 
 // What a refused request is told. The HTTP status is kept as a number because FHIR's REST page defines these

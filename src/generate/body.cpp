@@ -165,7 +165,7 @@ int32_t Body::haemoglobin_level() const {
   if (kidney < 60) level -= (60 - kidney) * (dialysis_ ? 620 : 850);
   if (pregnant_since_ <= day_) level -= std::min(day_ - pregnant_since_, 200) * 75;
   if (acute_ == Acute::bleeding) level -= 28'000;
-  if (person_.has(Disease::cancer, day_)) level -= 17'000;
+  if (person_.has_cancer(day_) && !person_.has(Disease::thyroid_cancer, day_)) level -= 17'000;
   return std::max(level, 58'000);
 }
 

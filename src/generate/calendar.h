@@ -1,4 +1,4 @@
-// Days and minutes of the village: proleptic Gregorian, always at +08:00 (China Standard Time; no summer time
+// Days and minutes of the county: proleptic Gregorian, always at +08:00 (China Standard Time; no summer time
 // since 1991).
 #pragma once
 #include <cstdint>

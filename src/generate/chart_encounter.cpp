@@ -13,22 +13,28 @@ constexpr ClassRow kClasses[] = {
 
 }  // namespace
 
-std::string patient_id(const Person& person) {
-  std::string id = "p-";
-  put_base36(id, person.number);
-  return id;
-}
-
-Chart::Chart(const Household& household, const Person& person, const Place& place, Day as_of, Sink& sink)
-    : household_(household), person_(person), place_(place), as_of_(as_of), sink_(sink) {
+Chart::Chart(const Household& household, const Person& person, const Place& place, const Window& window,
+             uint64_t seed, Sink& sink)
+    : household_(household),
+      person_(person),
+      place_(place),
+      as_of_(window.end),
+      seed_(seed),
+      sink_(sink),
+      identities_(identities_of(household, person, place, window, seed)) {
   out_.reserve(4096);
-  put_base36(owner_, person.number);
-  put(subject_, R"({"reference":"Patient/p-)", owner_, R"("})");
 }
 
-std::string Chart::new_id(char kind) {
+size_t Chart::identity_at(const Institution* place) const {
+  for (size_t i = 1; i < identities_.size(); ++i) {
+    if (identities_[i].keeper == place) return i;
+  }
+  return 0;
+}
+
+std::string Chart::new_id(char kind, const Institution* place) {
   std::string id(1, kind);
-  id += owner_;
+  id += identities_[identity_at(place)].owner;
   id += '-';
   put_base36(id, next_++);
   return id;
@@ -52,7 +58,7 @@ void Chart::put_encounter(const Scene& scene) {
 
 void Chart::put_performer(const Scene& scene) {
   if (scene.author == nullptr) {
-    put(out_, R"(,"performer":[)", subject_, ']');
+    put(out_, R"(,"performer":[)", subject(scene), ']');
   } else {
     put(out_, R"(,"performer":[)", scene.author->reference, ',', scene.place->reference, ']');
   }
@@ -69,7 +75,7 @@ void Chart::encounter(const Scene& scene, const EncounterText& text) {
   put_concept(out_, systems::kService, text.service, {}, text.service_zh);
   out_ += R"(],"serviceType":)";
   put_concept(out_, systems::kDepartment, department.code, department.en, department.zh);
-  put(out_, R"(,"subject":)", subject_, R"(,"participant":[{"individual":)", scene.author->reference,
+  put(out_, R"(,"subject":)", subject(scene), R"(,"participant":[{"individual":)", scene.author->reference,
       R"(}],"period":{"start":")", scene.at, R"(","end":")", scene.at.plus(text.minutes), R"("})");
   if (!text.reason_icd.empty()) {
     out_ += R"(,"reasonCode":[)";
@@ -90,9 +96,11 @@ void Chart::encounter(const Scene& scene, const EncounterText& text) {
         text.died ? R"(discharge-disposition","code":"exp","display":"Expired"}],"text":"死亡"}})"
                   : R"(discharge-disposition","code":"home","display":"Home"}],"text":"好转出院"}})");
   }
-  put(out_, R"(,"location":[{"location":)", scene.place->location, R"(}],"serviceProvider":)",
-      scene.place->reference);
+  const Ward* ward = text.type == EncounterClass::inpatient ? scene.place->ward(text.department) : nullptr;
+  put(out_, R"(,"location":[{"location":)", ward != nullptr ? ward->reference : scene.place->location,
+      R"(}],"serviceProvider":)", scene.place->reference);
   end("Encounter");
+  settle(scene, text);
 }
 
 void Chart::condition(const std::string& id, const Scene& scene, const ConditionText& text) {
@@ -107,7 +115,7 @@ void Chart::condition(const std::string& id, const Scene& scene, const Condition
                    : R"(encounter-diagnosis","display":"Encounter Diagnosis)",
       R"("}]}],"code":)");
   put_concept(out_, systems::kIcd10, text.icd, text.en, text.zh);
-  put(out_, R"(,"subject":)", subject_);
+  put(out_, R"(,"subject":)", subject(scene));
   put_encounter(scene);
   out_ += R"(,"onsetDateTime":")";
   append_date(out_, text.onset);
@@ -120,23 +128,28 @@ void Chart::condition(const std::string& id, const Scene& scene, const Condition
   end("Condition");
 }
 
-void Chart::procedure(const Scene& scene, const Operation& operation, const std::string& condition) {
-  begin("Procedure", new_id('r'));
+void Chart::procedure(const Scene& scene, const Operation& operation, const std::string& condition,
+                      std::string_view finding) {
+  std::string id = new_id('r', scene.place);
+  begin("Procedure", id);
   out_ += R"(,"status":"completed","code":)";
   put_concept(out_, systems::kIcd9Cm3, operation.icd9, operation.en, operation.zh);
-  put(out_, R"(,"subject":)", subject_);
+  put(out_, R"(,"subject":)", subject(scene));
   put_encounter(scene);
   put(out_, R"(,"performedDateTime":")", scene.at, R"(","performer":[{"actor":)", scene.author->reference,
       R"(,"onBehalfOf":)", scene.place->reference, "}]");
   if (!condition.empty()) put(out_, R"(,"reasonReference":[{"reference":"Condition/)", condition, R"("}])");
   end("Procedure");
+  charge(is_examination(operation.icd9) ? Charge::examination : Charge::operation,
+         price_of_operation(operation.icd9));
+  if (const ImagingRow* row = imaging_of(operation.icd9)) imaging(scene, *row, id, finding);
 }
 
 void Chart::immunization(const Scene& scene, const Dose& dose) {
-  begin("Immunization", new_id('i'));
+  begin("Immunization", new_id('i', scene.place));
   out_ += R"(,"status":"completed","vaccineCode":)";
   put_concept(out_, systems::kVaccine, dose.code, {}, dose.zh);
-  put(out_, R"(,"patient":)", subject_);
+  put(out_, R"(,"patient":)", subject(scene));
   put_encounter(scene);
   put(out_, R"(,"occurrenceDateTime":")", scene.at, R"(","primarySource":true,"location":)",
       scene.place->location, R"(,"lotNumber":")", dose.code, '-', civil_of(scene.at.day).year,

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "generate/chart.h"
 #include "generate/resource_text.h"
 
@@ -33,7 +35,7 @@ void Chart::medication(const Scene& scene, Drug drug, int32_t days, const std::s
   const RouteRow& route = row_of(row.route);
   Milli dose = half_dose ? row.dose / 2 : row.dose;
   int decimals = dose % 1000 == 0 ? 0 : dose % 100 == 0 ? 1 : dose % 10 == 0 ? 2 : 3;
-  begin("MedicationRequest", new_id('m'));
+  begin("MedicationRequest", new_id('m', scene.place));
   bool current = scene.at.day + days >= as_of_ && person_.end() >= as_of_;
   put(out_, R"(,"status":")", current ? "active" : "completed",
       R"(","intent":"order","medicationCodeableConcept":)");
@@ -42,7 +44,7 @@ void Chart::medication(const Scene& scene, Drug drug, int32_t days, const std::s
   } else {
     put_concept(out_, systems::kAtc, row.atc, row.en, row.zh);
   }
-  put(out_, R"(,"subject":)", subject_);
+  put(out_, R"(,"subject":)", subject(scene));
   put_encounter(scene);
   put(out_, R"(,"authoredOn":")", scene.at, R"(","requester":)", scene.author->reference);
   if (!condition.empty()) {
@@ -60,6 +62,7 @@ void Chart::medication(const Scene& scene, Drug drug, int32_t days, const std::s
       R"("}}]}],"dispenseRequest":{"expectedSupplyDuration":{"value":)", days, R"(,"unit":"天","system":")",
       systems::kUcum, R"(","code":"d"},"performer":)", scene.place->reference, '}');
   end("MedicationRequest");
+  charge(Charge::drug, price_of_day(row.route) * std::max(days, 1));
 }
 
 }  // namespace witmed::generate

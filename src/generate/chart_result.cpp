@@ -73,11 +73,11 @@ void put_component(std::string& out, std::string_view loinc, std::string_view en
 std::string Chart::observation(const Scene& scene, Measure measure, Milli value, bool adult) {
   const MeasureRow& row = row_of(measure);
   const Range& range = person_.male ? row.men : row.women;
-  std::string id = new_id('o');
+  std::string id = new_id('o', scene.place);
   begin("Observation", id);
   out_ += row.vital ? kVital : kLaboratory;
   put_concept(out_, systems::kLoinc, row.loinc, row.en, row.zh);
-  put(out_, R"(,"subject":)", subject_);
+  put(out_, R"(,"subject":)", subject(scene));
   put_encounter(scene);
   put(out_, R"(,"effectiveDateTime":")", scene.at, '"');
   if (!row.vital) put(out_, R"(,"issued":")", scene.at.plus(70), '"');
@@ -93,10 +93,10 @@ std::string Chart::observation(const Scene& scene, Measure measure, Milli value,
 }
 
 void Chart::blood_pressure(const Scene& scene, BloodPressure reading, bool adult) {
-  begin("Observation", new_id('o'));
+  begin("Observation", new_id('o', scene.place));
   out_ += kVital;
   put_concept(out_, systems::kLoinc, "85354-9", "Blood pressure panel with all children optional", "血压");
-  put(out_, R"(,"subject":)", subject_);
+  put(out_, R"(,"subject":)", subject(scene));
   put_encounter(scene);
   put(out_, R"(,"effectiveDateTime":")", scene.at, '"');
   put_performer(scene);
@@ -125,11 +125,11 @@ void Chart::report(const Scene& scene, const Panel& panel, Body& body, const Sta
     int side = adult ? flag(value, person_.male ? row.men : row.women) : 0;
     if (side != 0) put(conclusion, conclusion.empty() ? "" : "，", row.zh, side < 0 ? "偏低" : "偏高");
   }
-  begin("DiagnosticReport", new_id('d'));
+  begin("DiagnosticReport", new_id('d', scene.place));
   out_ +=
       R"(,"status":"final","category":[{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/v2-0074","code":"LAB","display":"Laboratory"}]}],"code":)";
   put_concept(out_, systems::kLoinc, panel.loinc, panel.en, panel.zh);
-  put(out_, R"(,"subject":)", subject_);
+  put(out_, R"(,"subject":)", subject(scene));
   put_encounter(scene);
   put(out_, R"(,"effectiveDateTime":")", bench.at, R"(","issued":")", bench.at.plus(75), '"');
   put_performer(bench);
@@ -139,6 +139,7 @@ void Chart::report(const Scene& scene, const Panel& panel, Body& body, const Sta
   }
   put(out_, R"(],"conclusion":")", conclusion.empty() ? std::string_view("未见明显异常") : conclusion, '"');
   end("DiagnosticReport");
+  charge(Charge::laboratory, price_of_panel(results.size()));
 }
 
 }  // namespace witmed::generate

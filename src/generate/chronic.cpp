@@ -20,36 +20,20 @@ constexpr DiseaseRow kDiseaseRows[] = {
     {Disease::goitre, "E04.900", "非毒性甲状腺肿", "Nontoxic goitre"},
     {Disease::prostate, "N40.x00", "前列腺增生", "Prostatic hyperplasia"},
     {Disease::osteoporosis, "M81.900", "骨质疏松", "Osteoporosis"},
-    {Disease::cancer, "C16.900", "胃恶性肿瘤", "Malignant neoplasm of stomach"},
+    {Disease::depression, "F32.900", "抑郁发作", "Depressive episode"},
+    {Disease::lung_cancer, "C34.900", "支气管或肺恶性肿瘤", "Malignant neoplasm of bronchus or lung"},
+    {Disease::stomach_cancer, "C16.900", "胃恶性肿瘤", "Malignant neoplasm of stomach"},
+    {Disease::colorectal_cancer, "C18.900", "结肠恶性肿瘤", "Malignant neoplasm of colon"},
+    {Disease::liver_cancer, "C22.900", "肝恶性肿瘤", "Malignant neoplasm of liver"},
+    {Disease::breast_cancer, "C50.900", "乳房恶性肿瘤", "Malignant neoplasm of breast"},
+    {Disease::thyroid_cancer, "C73.x00", "甲状腺恶性肿瘤", "Malignant neoplasm of thyroid gland"},
+    {Disease::cervical_cancer, "C53.900", "宫颈恶性肿瘤", "Malignant neoplasm of cervix uteri"},
 };
+static_assert(std::size(kDiseaseRows) == kDiseases);
 
-// New diagnoses a year per ten thousand, by decade of age: <20, 20s, 30s, 40s, 50s, 60s, 70s, 80+. Estimates,
-// set so that prevalence among adults comes near what rural surveys of the 2010s found for *diagnosed*
-// disease (hypertension about one in five, diabetes one in fifteen, COPD one in thirty).
-struct Risk {
-  Disease disease;
-  uint32_t men[8];
-  uint32_t women[8];
-};
-constexpr Risk kRisks[] = {
-    {Disease::hypertension, {0, 6, 50, 120, 190, 240, 240, 180}, {0, 3, 25, 100, 210, 270, 260, 200}},
-    {Disease::dyslipidaemia, {0, 6, 40, 70, 80, 80, 60, 30}, {0, 3, 15, 50, 100, 100, 60, 30}},
-    {Disease::diabetes, {0, 2, 15, 40, 65, 80, 70, 40}, {0, 2, 10, 35, 70, 90, 70, 40}},
-    {Disease::coronary, {0, 0, 4, 16, 45, 90, 130, 150}, {0, 0, 2, 8, 35, 85, 130, 150}},
-    {Disease::stroke, {0, 0, 2, 6, 15, 28, 46, 58}, {0, 0, 1, 4, 11, 23, 40, 54}},
-    {Disease::copd, {0, 0, 3, 14, 30, 55, 70, 50}, {0, 0, 1, 5, 10, 18, 28, 25}},
-    {Disease::kidney, {1, 2, 4, 8, 14, 28, 45, 50}, {1, 2, 4, 8, 14, 28, 45, 50}},
-    {Disease::asthma, {12, 4, 4, 5, 6, 6, 5, 3}, {8, 4, 5, 6, 7, 6, 5, 3}},
-    {Disease::gastritis, {1, 30, 60, 70, 60, 50, 30, 20}, {1, 30, 60, 70, 60, 50, 30, 20}},
-    {Disease::osteoarthritis, {0, 0, 5, 30, 70, 90, 80, 60}, {0, 0, 10, 60, 150, 170, 130, 80}},
-    {Disease::hepatitis_b, {2, 10, 12, 10, 6, 3, 1, 0}, {1, 6, 8, 6, 4, 2, 1, 0}},
-    {Disease::goitre, {0, 4, 8, 12, 15, 12, 8, 4}, {1, 12, 25, 40, 45, 35, 20, 10}},
-    {Disease::prostate, {0, 0, 0, 15, 90, 170, 190, 150}, {0, 0, 0, 0, 0, 0, 0, 0}},
-    {Disease::osteoporosis, {0, 0, 0, 2, 10, 30, 55, 60}, {0, 0, 0, 8, 60, 110, 120, 90}},
-    {Disease::cancer, {0, 0, 1, 2, 7, 15, 20, 18}, {0, 0, 1, 1, 3, 6, 9, 8}},
-};
+constexpr int64_t kWhole = 100'000;
 
-// What a person already has or does multiplies the risk, in percent.
+// What a person already has or does multiplies the risk, in percent (estimates; the table's share stays).
 uint32_t modifier(const Person& person, Disease disease, Day day) {
   uint32_t percent = 100;
   auto times = [&](bool holds, uint32_t by) { percent = holds ? percent * by / 100 : percent; };
@@ -63,30 +47,85 @@ uint32_t modifier(const Person& person, Disease disease, Day day) {
     case Disease::coronary:
     case Disease::stroke: times(hypertensive, 180), times(diabetic, 150), times(person.smoker, 130); break;
     case Disease::copd: times(person.smoker, 250), times(!person.smoker, 60); break;
-    case Disease::kidney: times(diabetic, 450), times(hypertensive, 190); break;
-    case Disease::cancer: times(person.smoker, 140); break;
+    case Disease::kidney: times(diabetic, 250), times(hypertensive, 170); break;
+    case Disease::depression: times(person.has(Disease::stroke, day), 200); break;
+    case Disease::lung_cancer: times(person.smoker, 300); break;
+    case Disease::liver_cancer: times(person.has(Disease::hepatitis_b, day), 900); break;
+    case Disease::stomach_cancer: times(person.smoker, 140); break;
     default: break;
   }
   return percent;
+}
+
+// Share of an age, read between the middles of the bands; never below that of a younger age, for nobody is
+// cured of these.
+int32_t share_at(const int32_t (&row)[kAgeBands], int32_t age) {
+  constexpr int32_t kMiddle[kAgeBands] = {9, 21, 30, 40, 50, 60, 70, 82};
+  int32_t most = age < kMiddle[0] ? row[0] * age / kMiddle[0] : row[0];
+  for (int32_t i = 1; i < kAgeBands && age > kMiddle[i - 1]; ++i) {
+    int32_t until = std::min(age, kMiddle[i]);
+    int32_t value =
+        row[i - 1] + (row[i] - row[i - 1]) * (until - kMiddle[i - 1]) / (kMiddle[i] - kMiddle[i - 1]);
+    most = std::max(most, value);
+  }
+  return most;
+}
+
+// When it was found: at the age where the share passes a level drawn below that of his age. Depression and
+// cancers count for some years only.
+Day onset_day(Random& random, Disease disease, const Person& person, Day end) {
+  if (is_cancer(disease) || disease == Disease::depression) {
+    return std::max(person.birth + 30,
+                    end - 1 - static_cast<Day>(random.below((is_cancer(disease) ? 5 : 3) * 365)));
+  }
+  const PrevalenceRow& table = prevalence_of(disease);
+  const auto& row = person.male ? table.men : table.women;
+  int32_t now = age_on(person.birth, end - 1);
+  int32_t first = row[0] > 0 ? 2 : 18;
+  int32_t level = static_cast<int32_t>(random.below(static_cast<uint32_t>(std::max(1, share_at(row, now)))));
+  int32_t age = first;
+  while (age < now && share_at(row, age) <= level) ++age;
+  Day day = add_months(person.birth, 12 * age) + static_cast<Day>(random.below(365));
+  return day < end ? day
+                   : end - 1 -
+                         static_cast<Day>(random.below(static_cast<uint32_t>(
+                             std::max(1, std::min(300, end - 1 - add_months(person.birth, 12 * first))))));
 }
 
 }  // namespace
 
 const DiseaseRow& row_of(Disease disease) { return kDiseaseRows[static_cast<size_t>(disease)]; }
 
-void assign_diseases(Random& random, const Window& window, Person& person) {
+DiseaseRegister::DiseaseRegister(uint64_t seed) {
+  Random random(seed, 0, 5);
+  for (auto& gone : cells_)
+    for (auto& disease : gone)
+      for (auto& sex : disease)
+        for (Cell& cell : sex) cell.share = random.below(kWhole);
+}
+
+bool DiseaseRegister::ill(Disease disease, const Person& person, Day end, bool gone) {
+  int32_t band = band_of_age(age_on(person.birth, end - 1));
+  const PrevalenceRow& row = prevalence_of(disease);
+  int32_t share = (person.male ? row.men : row.women)[band];
+  if (share == 0) return false;
+  Cell& cell = cells_[gone][static_cast<size_t>(disease)][person.male][band];
+  uint32_t weight = modifier(person, disease, end);
+  ++cell.people;
+  cell.weight += weight;
+  cell.share += share * int64_t{weight} * cell.people / cell.weight;
+  if (cell.share < kWhole) return false;
+  cell.share -= kWhole;
+  return true;
+}
+
+void DiseaseRegister::assign(Random& random, const Window& window, Person& person) {
   Day end = std::min(window.end, person.end());
-  Day year = person.birth + 3 * 365;
-  for (int32_t age = 3; year + 1 < end; ++age, year += 365) {
-    int32_t decade = std::clamp(age / 10 - 1, 0, 7);
-    for (const Risk& risk : kRisks) {
-      uint32_t base = (person.male ? risk.men : risk.women)[decade];
-      Day& onset = person.onset[static_cast<size_t>(risk.disease)];
-      if (onset != kNever || base == 0) continue;
-      if (random.below(1'000'000) >= base * modifier(person, risk.disease, year)) continue;
-      Day day = year + static_cast<Day>(random.below(365));
-      if (day < end) onset = day;
-    }
+  bool gone = person.end() < window.end;
+  if (age_on(person.birth, end - 1) < 3) return;
+  for (const DiseaseRow& row : kDiseaseRows) {
+    if (ill(row.disease, person, end, gone))
+      person.onset[static_cast<size_t>(row.disease)] = onset_day(random, row.disease, person, end);
   }
   // Who needed dialysis long ago is not among the living: those kidneys fail slowly instead.
   if (person.dialysis_start() < window.end - 3 * 365) {
@@ -98,7 +137,7 @@ void assign_diseases(Random& random, const Window& window, Person& person) {
 
 bool fits_long_illness(const Person& person, const Window& window) {
   int32_t age = age_on(person.birth, window.end);
-  return age >= 56 && age <= 74 && person.end() == kNever;
+  return age >= 56 && age <= 74 && person.end() == kNever && person.start(window.start) == window.start;
 }
 
 void give_long_illness(const Window& window, Person& person) {
@@ -107,8 +146,9 @@ void give_long_illness(const Window& window, Person& person) {
   set(Disease::diabetes, window.end - 17 * 365);
   set(Disease::hypertension, window.end - 15 * 365);
   set(Disease::kidney, window.end - 300 - 365 * 610 / person.kidney_loss);
-  set(Disease::cancer, kNever);
+  for (size_t i = static_cast<size_t>(Disease::lung_cancer); i < kDiseases; ++i) person.onset[i] = kNever;
   person.home_monitor = true;
+  person.exemplary = true;
 }
 
 }  // namespace witmed::generate

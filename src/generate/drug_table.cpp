@@ -67,6 +67,9 @@ constexpr DrugRow kRows[] = {
     {D::chlorhexidine, "A01AB03", "复方氯己定含漱液", "chlorhexidine mouthwash", 10000, "mL", 3, topical},
     {D::tetanus, "J06BB02", "破伤风人免疫球蛋白 250IU", "tetanus immunoglobulin", 250000, "[iU]", 1,
      intramuscular},
+    {D::sertraline, "N06AB06", "盐酸舍曲林片 50mg", "sertraline", 50000, "mg", 1, oral},
+    {D::tamoxifen, "L02BA01", "枸橼酸他莫昔芬片 10mg", "tamoxifen", 10000, "mg", 2, oral},
+    {D::cisplatin, "L01XA01", "注射用顺铂 30mg", "cisplatin", 30000, "mg", 1, intravenous},
 };
 static_assert(std::size(kRows) == static_cast<size_t>(Drug::count));
 

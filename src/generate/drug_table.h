@@ -1,4 +1,4 @@
-// Essential medicines as the village prescribes them.
+// Essential medicines as they are prescribed them.
 #pragma once
 #include <cstdint>
 #include <string_view>
@@ -63,6 +63,9 @@ enum class Drug : uint8_t {
   zopiclone,
   chlorhexidine,
   tetanus,
+  sertraline,
+  tamoxifen,
+  cisplatin,
   count,
 };
 

@@ -1,6 +1,7 @@
 #include "generate/file_sink.h"
 
 #include "base/error.h"
+#include "generate/line_sink.h"
 
 namespace witmed::generate {
 
@@ -30,7 +31,11 @@ FileSink::File& FileSink::file_of(std::string_view type) {
   for (auto& file : files_) {
     if (file->type == type) return *(last_ = file.get());
   }
-  auto path = folder_ / (std::string(type) + ".ndjson");
+  return open(type, std::string(type) + ".ndjson");
+}
+
+FileSink::File& FileSink::open(std::string_view type, const std::string& name) {
+  auto path = folder_ / name;
   std::FILE* handle = std::fopen(path.c_str(), "wb");
   if (handle == nullptr) throw Failure("cannot write " + path.string());
   std::setvbuf(handle, nullptr, _IOFBF, 1 << 18);
@@ -46,6 +51,17 @@ void FileSink::resource(std::string_view type, std::string_view json) {
   bytes_ += json.size() + 1;
 }
 
+void FileSink::truth(const Truth& row) {
+  if (truth_ == nullptr) {
+    truth_ = &open("truth", "truth.csv");
+    last_ = nullptr;
+    std::fwrite(kTruthHead.data(), 1, kTruthHead.size(), truth_->handle);
+  }
+  std::string line = truth_line(row);
+  if (std::fwrite(line.data(), 1, line.size(), truth_->handle) != line.size())
+    throw Failure("cannot write truth.csv in " + folder_.string());
+}
+
 void FileSink::close() {
   bool whole = true;
   for (auto& file : files_) {
@@ -54,6 +70,7 @@ void FileSink::close() {
   }
   files_.clear();
   last_ = nullptr;
+  truth_ = nullptr;
   if (!whole) throw Failure("cannot finish writing to " + folder_.string());
 }
 

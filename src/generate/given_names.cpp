@@ -93,10 +93,34 @@ constexpr Syllable kWomenSecond5[] = {{"涵", "han"},  {"萱", "xuan"}, {"怡", 
                                       {"宁", "ning"}, {"汐", "xi"},   {"桐", "tong"}, {"玥", "yue"},
                                       {"晴", "qing"}, {"萌", "meng"}, {"菲", "fei"},  {"然", "ran"}};
 
-constexpr Syllable kRare[] = {{"㛃", "jie"},  {"𬱖", "wei"}, {"𬭎", "hong"}, {"堃", "kun"},
-                              {"喆", "zhe"},  {"赟", "yun"},   {"頔", "di"},     {"翀", "chong"},
-                              {"旻", "min"},  {"昶", "chang"}, {"珺", "jun"},    {"垚", "yao"},
-                              {"淼", "miao"}, {"䶮", "yan"},   {"𬀩", "wei"},  {"犇", "ben"}};
+constexpr Syllable kRare[] = {
+    {"㛃", "jie"},
+    {"𬱖", "wei"},
+    {"𬭎", "hong"},
+    {"堃", "kun"},
+    {"喆", "zhe"},
+    {"赟", "yun"},
+    {"頔", "di"},
+    {"翀", "chong"},
+    {"旻", "min"},
+    {"昶", "chang"},
+    {"珺", "jun"},
+    {"垚", "yao"},
+    {"淼", "miao"},
+    {"䶮", "yan"},
+    {"𬀩", "wei"},
+    {"犇", "ben"},
+    // CJK extensions B to H, in GB 18030-2022; of F, G and H the readings are not known here
+    {"𠮷", "ji"},
+    {"𣲗", "wu"},
+    {"𪩘", "yan"},
+    {"𫖮", "yi"},
+    {"𫘧", "lu"},
+    {"𫞩", "men"},
+    {"𬍛", "jian"},
+    {"\U0002CF12", "x"},
+    {"\U00030EDD", "biang"},
+    {"\U000313A6", "x"}};
 
 // Shares of one-character names by era are an estimate.
 const Era kEras[] = {

@@ -1,4 +1,4 @@
-// What the village measures: one row a LOINC code, with unit and reference range.
+// What is measured: one row a LOINC code, with unit and reference range.
 #pragma once
 #include <cstdint>
 #include <span>

@@ -1,7 +1,7 @@
 // Organization, Location, Practitioner and PractitionerRole of a Place, as FHIR R4 JSON.
 #pragma once
+#include "generate/county.h"
 #include "generate/place.h"
-#include "generate/village.h"
 
 namespace witmed::generate {
 

@@ -53,6 +53,9 @@ std::vector<Drug> regimen(const Person& person, Disease disease, Day day, const 
     case Disease::hepatitis_b: return {Drug::entecavir};
     case Disease::prostate: return {Drug::tamsulosin};
     case Disease::osteoporosis: return {Drug::calcium, Drug::alendronate};
+    case Disease::depression: return {Drug::sertraline};
+    case Disease::breast_cancer: return {Drug::tamoxifen};
+    case Disease::thyroid_cancer: return {Drug::levothyroxine};
     default: return {};
   }
 }
@@ -64,6 +67,7 @@ Drug safe(const Person& person, Drug drug, Day day, bool pregnant) {
   if (drug == Drug::amoxicillin && person.penicillin_allergy) drug = Drug::azithromycin;
   if (drug == Drug::zopiclone && age < 18) return Drug::none;
   if (drug == Drug::ibuprofen && (age < 6 || pregnant)) drug = Drug::paracetamol;
+  if (drug == Drug::tamoxifen && person.male) return Drug::none;
   if (drug == Drug::diclofenac && (age < 14 || pregnant)) return Drug::none;
   if (pregnant && drug != Drug::paracetamol && drug != Drug::cefuroxime && drug != Drug::amoxicillin &&
       drug != Drug::azithromycin && drug != Drug::rehydration && drug != Drug::folic_acid &&

@@ -15,7 +15,7 @@ class Planner {
   Planner(const Person& person, const Window& window, Random& random)
       : person_(person),
         random_(random),
-        start_(std::max(window.start, person.birth)),
+        start_(person.start(window.start)),
         end_(std::min(window.end, person.end())) {}
 
   std::vector<Visit> plan() {
@@ -47,7 +47,7 @@ class Planner {
   void vaccinations() {
     int32_t last = -1;
     for (const Dose& dose : doses()) {
-      if (dose.months == last) continue;
+      if (dose.months == last || !dose.meant_for(person_.birth, person_.male)) continue;
       last = dose.months;
       Day late = dose.months == 0 ? 0 : static_cast<Day>(random_.below(18));
       add(VisitKind::vaccination, add_months(person_.birth, dose.months) + late, dose.months, 540, 690);
@@ -141,18 +141,20 @@ class Planner {
     }
   }
 
-  // Four a year for hypertension and diabetes (国家基本公共卫生服务规范, third edition), two for the others.
+  // Four a year for hypertension and diabetes (国家基本公共卫生服务规范, third edition), one for the others.
   void follow_ups() {
     Day often = std::min(person_.onset_of(Disease::hypertension), person_.onset_of(Disease::diabetes));
     Day seldom = std::min({person_.onset_of(Disease::coronary), person_.onset_of(Disease::stroke),
                            person_.onset_of(Disease::copd), person_.onset_of(Disease::kidney),
-                           person_.onset_of(Disease::asthma), person_.onset_of(Disease::hepatitis_b)});
+                           person_.onset_of(Disease::asthma), person_.onset_of(Disease::hepatitis_b),
+                           person_.onset_of(Disease::depression), person_.onset_of(Disease::breast_cancer),
+                           person_.onset_of(Disease::thyroid_cancer)});
     Day first = std::min(often, seldom);
     if (first == kNever) return;
     Day day = std::max(first, start_) + 14 + static_cast<Day>(random_.below(60));
     while (day < end_) {
       if (random_.chance(920)) add(VisitKind::follow_up, day, 0);
-      day += (day >= often ? 82 : 165) + static_cast<Day>(random_.below(20));
+      day += (day >= often ? 82 : 300) + static_cast<Day>(random_.below(20));
     }
   }
 
@@ -166,11 +168,13 @@ class Planner {
   // Nearly half of the dead die in hospital (estimate): of what was worst with them.
   void last_stay() {
     if (person_.death != end_ || age(person_.death) < 35 || !random_.chance(450)) return;
-    std::string_view cause = person_.has(Disease::cancer, person_.death)     ? "C16.900"
-                             : person_.has(Disease::copd, person_.death)     ? "J44.100"
-                             : person_.has(Disease::coronary, person_.death) ? "I50.900"
-                             : person_.has(Disease::stroke, person_.death)   ? "I63.900"
-                                                                             : "J18.900";
+    std::string_view cause = person_.has(Disease::lung_cancer, person_.death)      ? "C34.900"
+                             : person_.has(Disease::liver_cancer, person_.death)   ? "C22.900"
+                             : person_.has(Disease::stomach_cancer, person_.death) ? "C16.900"
+                             : person_.has(Disease::copd, person_.death)           ? "J44.100"
+                             : person_.has(Disease::coronary, person_.death)       ? "I50.900"
+                             : person_.has(Disease::stroke, person_.death)         ? "I63.900"
+                                                                                   : "J18.900";
     auto rows = stays();
     auto row = std::find_if(rows.begin(), rows.end(), [&](const Stay& stay) { return stay.icd == cause; });
     Day day = person_.death - 2 - static_cast<Day>(random_.below(9));

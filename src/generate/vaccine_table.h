@@ -1,8 +1,10 @@
-// Doses of the national immunisation programme in the order children get them.
+// Doses of the national immunisation programme in the order children get them, by the programme of the day.
 #pragma once
 #include <cstdint>
 #include <span>
 #include <string_view>
+
+#include "generate/calendar.h"
 
 namespace witmed::generate {
 
@@ -14,6 +16,10 @@ struct Dose {
   int32_t of;
   int32_t months;  // age due
   std::string_view route;
+  int32_t from = 0;          // birth dates, yyyymmdd, for whom the programme has it so: this day …
+  int32_t until = 99999999;  // … to the day before this one
+  bool girls = false;        // only for them
+  bool meant_for(Day birth, bool male) const;
 };
 std::span<const Dose> doses();
 

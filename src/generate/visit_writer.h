@@ -21,7 +21,11 @@ class VisitWriter {
  private:
   // life.cpp
   void history(Day start);
-  void problem(const Scene& scene, Disease disease);
+  // The Condition of a disease on the problem list of the identity by which the scene's institution knows
+  // him; written where it is not there yet.
+  const std::string& problem(const Scene& scene, Disease disease);
+  void plan(const Scene& scene, Disease disease, const std::string& condition);
+  void tell_others();
   Moment dispatch(const Visit& visit);
 
   // visits_shared.cpp: what several kinds of visit do
@@ -36,7 +40,7 @@ class VisitWriter {
                  std::string_view reason);
   void renew(const Scene& scene, Disease disease, int32_t days);
   bool adult() const { return !body_.child(); }
-  const std::string& problem_id(Disease disease) const { return problems_[static_cast<size_t>(disease)]; }
+  bool known(Disease disease) const { return known_[static_cast<size_t>(disease)]; }
 
   // visits_clinic.cpp
   Moment diagnosis(Disease disease);
@@ -65,12 +69,15 @@ class VisitWriter {
   const Institution& clinic_;
   const Institution& centre_;
   const Institution& hospital_;
+  const Institution& maternity_;  // where he was born
   Chart chart_;
   Body body_;
   Moment now_{};
   Control control_;
-  std::string team_;                             // id of the CareTeam, empty without a contract
-  std::array<std::string, kDiseases> problems_;  // ids of the Conditions on the problem list
+  std::string team_;                     // id of the CareTeam, empty without a contract
+  std::array<bool, kDiseases> known_{};  // found by somebody
+  std::array<std::array<std::string, kDiseases>, kMostIdentities>
+      problems_;  // ids of the Conditions, by identity
 };
 
 // The same scene some minutes on.

@@ -29,14 +29,22 @@ constexpr DiagnosisRow kDiagnoses[] = {
     {Disease::goitre, true, Department::surgery, {&panels::blood_count, nullptr, nullptr}},
     {Disease::prostate, true, Department::surgery, {&panels::kidney, nullptr, nullptr}},
     {Disease::osteoporosis, true, Department::orthopaedics, {&panels::electrolytes, nullptr, nullptr}},
-    {Disease::cancer, true, Department::oncology, {&panels::blood_count, &panels::liver, nullptr}},
+    {Disease::depression, true, Department::psychiatry, {&panels::blood_count, nullptr, nullptr}},
+    {Disease::lung_cancer, true, Department::oncology, {&panels::blood_count, &panels::liver, nullptr}},
+    {Disease::stomach_cancer, true, Department::oncology, {&panels::blood_count, &panels::liver, nullptr}},
+    {Disease::colorectal_cancer, true, Department::oncology, {&panels::blood_count, &panels::liver, nullptr}},
+    {Disease::liver_cancer, true, Department::oncology, {&panels::blood_count, &panels::liver, nullptr}},
+    {Disease::breast_cancer, true, Department::oncology, {&panels::blood_count, &panels::liver, nullptr}},
+    {Disease::thyroid_cancer, true, Department::surgery, {&panels::blood_count, nullptr, nullptr}},
+    {Disease::cervical_cancer, true, Department::oncology, {&panels::blood_count, &panels::kidney, nullptr}},
 };
 static_assert(std::size(kDiagnoses) == kDiseases);
 
-constexpr Disease kFollowed[] = {Disease::hypertension, Disease::diabetes,    Disease::dyslipidaemia,
-                                 Disease::coronary,     Disease::stroke,      Disease::copd,
-                                 Disease::kidney,       Disease::asthma,      Disease::hepatitis_b,
-                                 Disease::prostate,     Disease::osteoporosis};
+constexpr Disease kFollowed[] = {Disease::hypertension,  Disease::diabetes,      Disease::dyslipidaemia,
+                                 Disease::coronary,      Disease::stroke,        Disease::copd,
+                                 Disease::kidney,        Disease::asthma,        Disease::hepatitis_b,
+                                 Disease::prostate,      Disease::osteoporosis,  Disease::depression,
+                                 Disease::breast_cancer, Disease::thyroid_cancer};
 
 }  // namespace
 
@@ -59,7 +67,7 @@ Moment VisitWriter::diagnosis(Disease disease) {
                           row.zh,
                           found.department,
                           120,
-                          {problem_id(disease)}});
+                          {problem(after, disease)}});
   return here.at.plus(120);
 }
 
@@ -79,7 +87,7 @@ Moment VisitWriter::complaint(const Complaint& row) {
   if (blood) report(later(here, 15), panels::blood_count);
   if (blood && acute == Acute::bacterial) report(later(here, 15), panels::inflammation);
   body_.set_acute(Acute::none);
-  std::string id = chart_.new_id('c');
+  std::string id = chart_.new_id('c', here.place);
   int32_t minutes = blood ? 110 : 20;
   Scene after = later(here, minutes - 5);
   Day over = now_.day + row.days + static_cast<Day>(random_.below(5));
@@ -120,8 +128,8 @@ Moment VisitWriter::follow_up() {
     take(at, Measure::oxygen);
   std::string_view icd, zh;
   for (Disease disease : kFollowed) {
-    if (problem_id(disease).empty()) continue;
-    conditions.push_back(problem_id(disease));
+    if (!known(disease)) continue;
+    conditions.push_back(problem(later(here, 12), disease));
     if (icd.empty()) icd = row_of(disease).icd, zh = row_of(disease).zh;
     bool refill = random_.below(100) < person_.adherence + 15;
     if (refill) renew(later(here, 12), disease, 28 * static_cast<int32_t>(1 + random_.below(3)));

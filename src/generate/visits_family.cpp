@@ -3,11 +3,12 @@
 namespace witmed::generate {
 
 Moment VisitWriter::vaccination(int32_t months) {
-  const Institution& place = months == 0 ? hospital_ : centre_;
+  const Institution& place = months == 0 ? maternity_ : centre_;
   Scene here = scene(place, months == 0 ? Department::obstetrics : Department::public_health);
   take(later(here, 5), Measure::temperature);
   for (const Dose& dose : doses()) {
-    if (dose.months == months) chart_.immunization(later(here, 10), dose);
+    if (dose.months == months && dose.meant_for(person_.birth, person_.male))
+      chart_.immunization(later(here, 10), dose);
   }
   chart_.encounter(here, {EncounterClass::ambulatory,
                           "immunization",
@@ -76,7 +77,7 @@ Day VisitWriter::next_delivery() const {
 Moment VisitWriter::delivery() {
   Scene here = scene(hospital_, Department::obstetrics);
   int32_t days = 3 + static_cast<int32_t>(random_.below(3));
-  std::string id = chart_.new_id('c');
+  std::string id = chart_.new_id('c', here.place);
   body_.set_pregnant(now_.day - 280);
   take_pressure(later(here, 10));
   take(later(here, 10), Measure::heart_rate);

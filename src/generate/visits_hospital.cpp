@@ -7,7 +7,7 @@ Moment VisitWriter::stay(const Stay& row, bool last) {
   Moment in = now_;
   int32_t days = last ? person_.death - in.day : std::max(2, row.days + random_.between(-2, 3));
   Moment out = last ? person_.death_moment() : Moment{in.day + days, 570};
-  std::string id = chart_.new_id('c');
+  std::string id = chart_.new_id('c', here.place);
   chart_.condition(id, later(here, 60), {row.icd, row.zh, row.en, false, in.day, last ? kNever : out.day});
   body_.set_acute(row.acute);
   Scene round = here;
@@ -21,7 +21,7 @@ Moment VisitWriter::stay(const Stay& row, bool last) {
   }
   body_.set_acute(Acute::none);
   if (!row.operation.icd9.empty()) chart_.procedure(later(here, days > 3 ? 1200 : 240), row.operation, id);
-  if (!row.examination.icd9.empty()) chart_.procedure(later(here, 120), row.examination, id);
+  if (!row.examination.icd9.empty()) chart_.procedure(later(here, 120), row.examination, id, row.zh);
   for (Drug drug : row.drugs) {
     if (drug != Drug::none) prescribe(later(here, 90), drug, std::max(1, days - 1), id, row.zh);
   }
@@ -53,7 +53,7 @@ void VisitWriter::laboratory(const Scene& at, const Stay& row) {
 
 const Staff& VisitWriter::nurse_of(Department department) const {
   for (const Staff& person : hospital_.staff) {
-    if (person.nurse && person.department == department) return person;
+    if (person.nurse() && person.department == department) return person;
   }
   return hospital_.staff.front();
 }
@@ -63,12 +63,12 @@ Moment VisitWriter::dialysis() {
   here.author = &hospital_.of(Department::nephrology, person_.number);
   take_pressure(later(here, 5));
   take(later(here, 5), Measure::weight);
-  chart_.procedure(later(here, 15), {"39.9500", "血液透析", "Haemodialysis"}, problem_id(Disease::kidney));
+  chart_.procedure(later(here, 15), {"39.9500", "血液透析", "Haemodialysis"}, problem(here, Disease::kidney));
   if (now_.day % 28 < 3) {
     report(later(here, 10), panels::kidney);
     report(later(here, 10), panels::electrolytes);
     report(later(here, 10), panels::blood_count);
-    prescribe(later(here, 200), Drug::erythropoietin, 28, problem_id(Disease::kidney),
+    prescribe(later(here, 200), Drug::erythropoietin, 28, problem(here, Disease::kidney),
               row_of(Disease::kidney).zh);
   }
   chart_.encounter(here, {EncounterClass::ambulatory,
@@ -78,7 +78,7 @@ Moment VisitWriter::dialysis() {
                           "体外透析",
                           Department::nephrology,
                           260,
-                          {problem_id(Disease::kidney)}});
+                          {problem(here, Disease::kidney)}});
   return here.at.plus(260);
 }
 

@@ -3,7 +3,7 @@
 namespace witmed::generate {
 
 Scene VisitWriter::scene(const Institution& place, Department department) {
-  return {chart_.new_id('e'), &place, &place.of(department, random_.below(64)), now_};
+  return {chart_.new_id('e', &place), &place, &place.of(department, random_.below(64)), now_};
 }
 
 Milli VisitWriter::take(const Scene& scene, Measure measure) {
@@ -36,7 +36,7 @@ void VisitWriter::prescribe(const Scene& scene, Drug drug, int32_t days, const s
 void VisitWriter::renew(const Scene& scene, Disease disease, int32_t days) {
   control_.kidney = body_.kidney_function();
   for (Drug drug : regimen(person_, disease, now_.day, control_)) {
-    prescribe(scene, drug, days, problem_id(disease), row_of(disease).zh);
+    prescribe(scene, drug, days, problem(scene, disease), row_of(disease).zh);
   }
 }
 

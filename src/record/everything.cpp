@@ -1,5 +1,7 @@
 // Patient/$everything (http://hl7.org/fhir/R4/patient-operation-everything.html): the patient, its compartment, and what the
 // compartment speaks of but cannot hold itself.
+#include <string.h>  // memmem
+
 #include <algorithm>
 #include <set>
 
@@ -17,14 +19,16 @@ using fhir::Definitions;
 // are not part of a person's record: they are read when asked for.
 constexpr std::string_view kSpokenOf[] = {"Medication", "Substance", "Device"};
 
-// Numbers of referenced resources of those types, from the text of one resource.
-void spoken_of(const std::string& text, store::View& view, std::set<store::Rid>& out) {
-  for (const auto type : kSpokenOf) {
-    const std::string begin = "\"" + std::string(type) + "/";
-    for (size_t at = text.find(begin); at != std::string::npos; at = text.find(begin, at + 1)) {
-      const size_t id = at + begin.size();
-      const auto rid = view.find(Definitions::r4().type_id(type), std::string_view(text).substr(id, text.find('"', id) - id));
-      if (rid) out.insert(*rid);
+// Numbers of referenced resources of those types, from the text of one resource as it is stored: without white space.
+void spoken_of(std::string_view text, store::View& view, std::set<store::Rid>& out) {
+  constexpr std::string_view kReference = "\"reference\":\"";
+  // memmem, not find(): the first character of the pattern is the commonest of the text.
+  while (const void* found = memmem(text.data(), text.size(), kReference.data(), kReference.size())) {
+    text.remove_prefix(static_cast<size_t>(static_cast<const char*>(found) - text.data()) + kReference.size());
+    for (const auto type : kSpokenOf) {
+      if (!text.starts_with(type) || text.substr(type.size(), 1) != "/") continue;
+      const auto id = text.substr(type.size() + 1, text.find('"') - type.size() - 1);
+      if (const auto rid = view.find(Definitions::r4().type_id(type), id)) out.insert(*rid);
     }
   }
 }

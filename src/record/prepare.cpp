@@ -119,6 +119,7 @@ class Preparer {
     if (op.verb == Verb::create) {
       if (op.condition && !op.condition->empty()) {
         auto found = matches(op);
+        if (op.exclusive && !found.empty()) taken(op, found.front().id);
         if (found.size() > 1) several(op);
         if (!found.empty()) {
           t.current = std::move(found.front());
@@ -126,7 +127,7 @@ class Preparer {
           t.done = true;
         }
       }
-      if (!t.done) t.id = new_id();
+      if (!t.done) t.id = op.id.empty() ? new_id() : op.id;
     } else if (op.id.empty()) {
       identify_by_condition(op, t);
     } else {
@@ -186,6 +187,10 @@ class Preparer {
 
   std::vector<store::Stored> matches(const Operation& op) {
     return conditional_matches(impl_, *view_, op.type, *op.condition, op.lenient, prepared_.commit.guards);
+  }
+
+  [[noreturn]] static void taken(const Operation& op, const std::string& id) {
+    throw Rejection(409, "duplicate", "There is one already: " + type_name(op.type) + "/" + id, "已有相同的记录：" + type_name(op.type) + "/" + id);
   }
 
   [[noreturn]] static void several(const Operation&) {
@@ -302,23 +307,27 @@ class Preparer {
 };
 
 // Keys that any new match of the query would add a row to: one condition is enough.
-void add_guards(const store::Plan& plan, std::vector<store::Key>& guards) {
-  const std::function<bool(const store::Node&, std::vector<store::Key>&)> keys = [&](const store::Node& n, std::vector<store::Key>& out) {
-    if (n.kind == store::Node::Kind::key) {
-      out.push_back(n.key);
-      return true;
-    }
-    if (n.kind == store::Node::Kind::all) return !n.children.empty() && keys(n.children.front(), out);
-    return n.kind == store::Node::Kind::any && std::all_of(n.children.begin(), n.children.end(), [&](const auto& c) { return keys(c, out); });
-  };
-  for (const auto& c : plan.conditions) {
+bool guard_keys(const store::Node& n, std::vector<store::Key>& out) {
+  const auto into = [&](const store::Node& c) { return guard_keys(c, out); };
+  if (n.kind == store::Node::Kind::key) {
+    out.push_back(n.key);
+    return true;
+  }
+  if (n.kind == store::Node::Kind::all) return !n.children.empty() && into(n.children.front());
+  return n.kind == store::Node::Kind::any && std::all_of(n.children.begin(), n.children.end(), into);
+}
+
+void add_guards(const store::PlanScope& scope, const fhir::SearchQuery& query, std::vector<store::Key>& guards) {
+  for (const auto& c : query.all) {
+    if (c.kind != fhir::Condition::Kind::value) continue;
     std::vector<store::Key> found;
-    if (c.node && keys(*c.node, found)) {
+    const auto plan = store::plan_condition(scope, c);
+    if (plan.node && guard_keys(*plan.node, found)) {
       guards.insert(guards.end(), found.begin(), found.end());
       return;
     }
   }
-  keys(plan.type, guards);  // no key of its own: any new resource of the type may be a match
+  guard_keys(scope.everything, guards);  // no key of its own: any new resource of the type may be a match
 }
 
 }  // namespace
@@ -365,9 +374,12 @@ std::vector<store::Stored> conditional_matches(Record::Impl& impl, store::View& 
   settings.lenient = lenient;
   settings.values = impl.settings;
   const auto query = fhir::parse_query(type, decode_query(text), settings);
-  if (query.all.empty() && query.ids.empty())
+  if (query.all.empty())
     throw fhir::Rejection(412, "required", "A conditional operation needs a condition that selects by something", "条件操作必须写明条件");
-  add_guards(store::make_plan(view, impl.store->keys(), query), guards);
+  store::SearchContext context{view, impl.store->keys(), impl.settings, 0, {}};
+  const auto types = store::searched_types(query);
+  const auto everything = store::type_node(context, types);
+  add_guards({context, types, everything}, query, guards);
   store::SearchOptions options;
   options.limit = 2;
   options.extract = impl.settings;

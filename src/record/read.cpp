@@ -1,15 +1,13 @@
-// History, change feed, search with its includes.
+// History, change feed, search.
 #include <algorithm>
-#include <unordered_set>
 
 #include "base/limits.h"
 #include "base/text.h"
 #include "record/impl.h"
+#include "record/includes.h"
 
 namespace witmed::record {
 namespace {
-
-using fhir::Definitions;
 
 uint64_t history_cursor(const std::string& text) {
   if (text.empty()) return INT64_MAX;
@@ -18,77 +16,6 @@ uint64_t history_cursor(const std::string& text) {
   return *n;
 }
 
-// Adds what the matches refer to, or what refers to them.
-class Includer {
- public:
-  Includer(const Record::Impl& impl, store::View& view, Page& page) : impl_(impl), view_(view), page_(page) {
-    for (const auto& m : page.matches) seen_.insert(key(m.version.type, m.version.id));
-  }
-
-  void run(const std::vector<fhir::Include>& includes) {
-    const size_t matches = page_.matches.size();
-    for (size_t i = 0; i < matches; ++i)
-      for (const auto& include : includes)
-        include.reverse ? reverse(page_.matches[i].version, include) : forward(page_.matches[i].version, include);
-  }
-
- private:
-  static std::string key(fhir::TypeId type, std::string_view id) { return std::to_string(type).append("/").append(id); }
-
-  void add(store::Rid rid) {
-    const auto stored = view_.current(rid);
-    if (!stored || !stored->text || !seen_.insert(key(stored->type, stored->id)).second) return;
-    if (seen_.size() > limits::kIncludesPerPage + limits::kPageMax)
-      throw fhir::Rejection(400, "too-costly", "_include adds too many resources: ask for a smaller page", "_include 带出的资源太多，请减小每页数量");
-    page_.matches.push_back({to_version(*stored), Page::Match::Mode::include});
-  }
-
-  std::vector<const fhir::SearchParam*> params(fhir::TypeId type, const fhir::Include& include) const {
-    std::vector<const fhir::SearchParam*> out;
-    if (include.param != nullptr) return {include.param};
-    for (const auto& p : Definitions::r4().search_params(type))
-      if (p.type == fhir::SearchType::reference) out.push_back(&p);
-    return out;
-  }
-
-  void forward(const Version& from, const fhir::Include& include) {
-    if (include.source != 0 && include.source != from.type) return;
-    const auto text = from.text;  // page_.matches may move while we add to it
-    const auto document = fhir::Document::parse(*text);
-    for (const auto* param : params(from.type, include)) {
-      const auto* own = Definitions::r4().search_param(from.type, param->code);
-      if (own == nullptr) continue;
-      fhir::Extraction found;
-      const auto parts = fhir::SearchIndex::r4().parts(*own);
-      fhir::SearchIndex::r4().extract(document.root(), from.type, impl_.settings, found, parts);
-      for (const auto& e : found.entries) {
-        if (e.kind != fhir::IndexEntry::Kind::reference || !e.c.empty()) continue;
-        const auto type = Definitions::r4().type_id(e.a);
-        const bool wanted = (include.target == 0 || include.target == type) &&
-                            (own->targets.empty() || std::find(own->targets.begin(), own->targets.end(), type) != own->targets.end());
-        if (!wanted) continue;
-        if (const auto rid = view_.find(type, e.b)) add(*rid);
-      }
-    }
-  }
-
-  void reverse(const Version& to, const fhir::Include& include) {
-    const fhir::TypeId to_type = to.type;
-    const std::string id = to.id;
-    if (include.target != 0 && include.target != to_type) return;
-    for (const auto* param : params(include.source, include))
-      for (auto part : fhir::SearchIndex::r4().parts(*param)) {
-        const auto key = impl_.store->keys().reference(fhir::SearchIndex::r4().part(part).identity, Definitions::r4().type(to_type).name, id);
-        for (auto cursor = view_.postings(key); cursor->at() != store::Cursor::kEnd; cursor->next()) add(cursor->at());
-      }
-  }
-
-  const Record::Impl& impl_;
-  store::View& view_;
-  Page& page_;
-  std::unordered_set<std::string> seen_;
-};
-
 }  // namespace
 
 Page Record::search(const AccessContext& context, const fhir::SearchQuery& query) const {
@@ -96,9 +23,11 @@ Page Record::search(const AccessContext& context, const fhir::SearchQuery& query
   store::SearchOptions options;
   const bool count_only = query.summary == fhir::SearchQuery::Summary::count || query.count == 0u;
   options.limit = count_only ? 0 : std::min(query.count.value_or(limits::kPageDefault), limits::kPageMax);
-  options.total = count_only || query.total == fhir::SearchQuery::Total::accurate || query.total == fhir::SearchQuery::Total::estimate;
+  options.total = count_only || query.total == fhir::SearchQuery::Total::accurate;
+  options.estimate = query.total == fhir::SearchQuery::Total::estimate;
   options.deadline = context.deadline;
   options.extract = impl_->settings;
+  if (options.extract.base_url.empty()) options.extract.base_url = query.base;
   auto found = store::search(*view, impl_->store->keys(), query, options);
   Page page;
   for (const auto& stored : found.matches) page.matches.push_back({to_version(stored), Page::Match::Mode::match});
@@ -109,7 +38,7 @@ Page Record::search(const AccessContext& context, const fhir::SearchQuery& query
   page.next = std::move(found.next);
   page.plan = std::move(found.strategy);
   page.commit = static_cast<uint64_t>(found.pinned);
-  if (!query.includes.empty()) Includer(*impl_, *view, page).run(query.includes);
+  if (!query.includes.empty()) add_includes(*impl_, *view, query.includes, page);
   return page;
 }
 

@@ -45,12 +45,14 @@ struct Version {
 struct Operation {
   enum class Verb : uint8_t { create, update, remove } verb = Verb::create;
   fhir::TypeId type = 0;
-  std::string id;                                // update, remove by id; empty for conditional ones and for create
+  std::string id;                                // update, remove by id; empty for conditional ones. create: the new id when
+                                                 // the caller has made one with new_id(); else empty
   std::string body;                              // JSON as sent (create, update)
   std::optional<std::string> condition;          // If-None-Exist (create), or the search of a conditional update / delete
   std::optional<uint64_t> if_match;              // version that must be current (412 otherwise)
   std::string full_url;                          // transaction: "urn:uuid:…" that other entries may refer to
   bool lenient = false;                          // Prefer: handling=lenient for the condition
+  bool exclusive = false;                        // create with a condition: 409 when there is one already
 };
 
 struct OperationResult {

@@ -114,6 +114,8 @@ void add_headers(http::Response& response, const Job& job, const Answer& answer)
   if (!answer.location.empty()) response.add("Location", answer.location);
   if (answer.status == 405) response.add("Allow", job.allow + ", OPTIONS");
   if (answer.status == 503) headers += "Retry-After: 1\r\n";
+  if (job.call.prefer.explain && !answer.plan.empty())
+    response.add("Server-Timing", "search;desc=\"" + answer.plan + "\";dur=" + std::to_string(steady_micros() / 1000 - job.exchange->arrived() / 1000));
   headers += "Cache-Control: no-cache\r\nX-Content-Type-Options: nosniff\r\n";
   job.call.api.origins.add_headers(response, job.exchange->request());
 }

@@ -72,7 +72,7 @@ void append_search_params(std::string& out, std::span<const SearchParam> params)
   });
 }
 
-// Operations of a type; those of the system stand at the end of the statement (type empty).
+// Operations of a type; those of any type and of the system stand at the end of the statement (type empty).
 void append_operations(std::string& out, std::string_view type) {
   std::string_view last;
   append_list(out, "operation", interactions(), [&](const Interaction& row) {

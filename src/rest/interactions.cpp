@@ -1,11 +1,14 @@
 #include "rest/interactions.h"
 
+#include <vector>
+
 #include "fhir/issue.h"
 
 namespace witmed::rest {
 namespace {
 
 using fhir::Rejection;
+using services::Level;
 
 constexpr std::string_view kEverything = "http://hl7.org/fhir/OperationDefinition/Patient-everything";
 
@@ -43,20 +46,42 @@ Level level_of(const Route& route) {
   return route.type == 0 ? Level::system : route.id.empty() ? Level::type : Level::instance;
 }
 
+bool stands_at(std::string_view type, Level level, const Route& route) {
+  return level == level_of(route) &&
+         (type.empty() || (route.type != 0 && fhir::Definitions::r4().type(route.type).name == type));
+}
+
+// The rows above, and one for each operation that a service offers.
+std::vector<Interaction> all_rows() {
+  std::vector<Interaction> rows(std::begin(kTable), std::end(kTable));
+  for (const services::Operation& each : services::operations())
+    rows.push_back({Shape::operation, "POST", each.code.substr(1), each.code, nullptr, operate, true, false,
+                    each.type, each.level, each.definition});
+  return rows;
+}
+
 bool answers(const Interaction& row, const Route& route) {
   if (row.shape != route.shape) return false;
-  if (row.shape != Shape::operation) return true;
-  return row.operation == route.operation && row.level == level_of(route) &&
-         (row.type.empty() || fhir::Definitions::r4().type(route.type).name == row.type);
+  return row.shape != Shape::operation ||
+         (row.operation == route.operation && stands_at(row.type, row.level, route));
 }
 
 }  // namespace
 
-std::span<const Interaction> interactions() { return kTable; }
+std::span<const Interaction> interactions() {
+  static const std::vector<Interaction> rows = all_rows();
+  return rows;
+}
+
+const services::Operation* find_service(const Route& route) {
+  for (const services::Operation& each : services::operations())
+    if (each.code == route.operation && stands_at(each.type, each.level, route)) return &each;
+  return nullptr;
+}
 
 const Interaction& find_interaction(const Route& route, std::string_view method, std::string& allow) {
   if (method == "HEAD") method = "GET";
-  for (const Interaction& interaction : kTable) {
+  for (const Interaction& interaction : interactions()) {
     if (!answers(interaction, route)) continue;
     if (interaction.method == method) return interaction;
     if (!allow.empty()) allow += ", ";

@@ -7,6 +7,7 @@
 
 #include "rest/api.h"
 #include "rest/call.h"
+#include "services/operation.h"
 
 namespace witmed::rest {
 
@@ -31,9 +32,8 @@ void create(CallPtr call, Finish finish, Fail fail);
 void update(CallPtr call, Finish finish, Fail fail);
 void remove(CallPtr call, Finish finish, Fail fail);
 void bundle(CallPtr call, Finish finish, Fail fail);
-
-// Where an operation stands: [base]/$x, [base]/Patient/$x, [base]/Patient/p1/$x.
-enum class Level : uint8_t { system, type, instance };
+// An operation of a service (services/operation.h), found again by the call's route.
+void operate(CallPtr call, Finish finish, Fail fail);
 
 // A row a method at an address. Operations have a row each; `type` and `level` say where they stand.
 struct Interaction {
@@ -43,14 +43,16 @@ struct Interaction {
   std::string_view operation;  // "$everything"; empty otherwise
   Answer (*read)(const Call&);
   void (*write)(CallPtr, Finish, Fail);
-  bool pooled;                      // may take long: not on the connection's thread
-  bool form;                        // parameters come in the body too
-  std::string_view type = {};       // of an operation: "Patient"; empty = any
-  Level level = Level::instance;    // of an operation
-  std::string_view definition = {}; // of an operation: its canonical url
-  std::string_view produces = {};   // media type of the answer; empty = FHIR JSON
+  bool pooled;                                // may take long: not on the connection's thread
+  bool form;                                  // parameters come in the body too
+  std::string_view type = {};                 // of an operation: "Patient"; empty = any
+  services::Level level = services::Level::instance;  // of an operation
+  std::string_view definition = {};           // of an operation: its canonical url
+  std::string_view produces = {};             // media type of the answer; empty = FHIR JSON
 };
 std::span<const Interaction> interactions();
+// The service's operation that a route names; nullptr when it names none.
+const services::Operation* find_service(const Route& route);
 // Throws Rejection: 405 (the address exists, `allow` says for which methods), 501 (unknown operation, PATCH).
 const Interaction& find_interaction(const Route& route, std::string_view method, std::string& allow);
 

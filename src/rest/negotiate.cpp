@@ -83,6 +83,8 @@ Preferences read_preferences(std::string_view prefer) {
         preferences.answer = Preferences::Return::outcome;
       else if (item == "handling=lenient")
         preferences.lenient = true;
+      else if (item == "explain")
+        preferences.explain = true;
     }
   }
   return preferences;

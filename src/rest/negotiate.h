@@ -14,6 +14,7 @@ struct Preferences {
   // unset: a single write answers with the resource, an entry of a Bundle without.
   enum class Return : uint8_t { unset, representation, minimal, outcome } answer = Return::unset;
   bool lenient = false;  // handling=lenient
+  bool explain = false;  // explain: how a search was walked, in Server-Timing
 };
 Preferences read_preferences(std::string_view prefer);
 

@@ -22,7 +22,9 @@ void append_issue(std::string& out, const fhir::Issue& issue, Language language)
   out += severity_code(issue.severity);
   out += R"(","code":")";
   out += issue.code;
-  out += R"(","details":{"text":)";
+  out += R"(","details":{)";
+  if (issue.rule) out.append(R"("coding":[{"system":"urn:witmed:cs:finding","code":")").append(issue.rule).append("\"}],");
+  out += R"("text":)";
   append_json_string(out, chinese ? issue.zh : issue.en);
   out += '}';
   if (chinese && !issue.en.empty()) {

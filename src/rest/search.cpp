@@ -16,6 +16,7 @@ fhir::SearchQuery parse(const Call& call) {
   fhir::ParseSettings settings;
   settings.lenient = call.prefer.lenient;
   settings.values = call.api.record.settings();
+  if (settings.values.base_url.empty()) settings.values.base_url = call.base;
   settings.now = wall_micros();
   fhir::SearchQuery query = fhir::parse_query(call.route.type, call.params, settings);
   if (query.count && *query.count > limits::kPageMax) query.count = limits::kPageMax;

@@ -138,16 +138,20 @@ void Keys::entry_rows(const fhir::Part& part, const IndexEntry& e, RowSet& out) 
   const uint64_t p = part.identity;
   switch (e.kind) {
     case IndexEntry::Kind::token:
-      if (!e.b.empty()) {
+      if (part.folded) {
+        out.postings.push_back(code(p, fhir::normalize_text(e.b)));
+      } else if (!e.b.empty()) {
         out.postings.push_back(code(p, e.b));
-        out.postings.push_back(token(p, e.a, e.b));
+        if (part.systems.empty()) out.postings.push_back(token(p, e.a, e.b));
+        if (part.mime) out.postings.push_back(system(p, fhir::mime_base(e.b)));
       }
       if (!e.a.empty()) out.postings.push_back(system(p, e.a));
       break;
     case IndexEntry::Kind::string: text_rows(p, fhir::normalize_text(e.a), out); break;
     case IndexEntry::Kind::uri: out.postings.push_back(uri(p, e.a)); break;
     case IndexEntry::Kind::reference:
-      out.postings.push_back(e.c.empty() ? reference(p, e.a, e.b) : outside(p, e.c));
+      // What is contained is listed together: a chain reads into it.
+      out.postings.push_back(e.c.empty() ? reference(p, e.a, e.b) : outside(p, e.c.starts_with('#') ? std::string_view("#") : e.c));
       break;
     case IndexEntry::Kind::identifier:
       out.postings.push_back(reference_identifier(p, {}, e.b));

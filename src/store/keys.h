@@ -6,12 +6,13 @@
 //   ------------------------------------------------------------------------------------------------
 //   type               H("T" type)                       every resource of a type
 //   shape              H("S" shape)                      resources in which exactly the same parts are present: `:missing`
-//   token              H("c" part code) · H("v" part system 0 code) · H("s" part system)
+//   token              H("c" part code) · H("v" part system 0 code) · H("s" part system); only the first where the
+//                      element implies its system or is a plain string; "s" of a mime type: its base
 //   text prefix        H("p" part first-n-characters)    n in {1,2,3,4,6,8,12,16}; string and lookup
 //   text bigram        H("b" part two-characters)        `:contains`; H("l" part) lists texts too long to index
 //   uri                H("u" part uri)
 //   reference          R(type id) ⊕ h("r" part)          reference to a resource here
-//   reference outside  H("o" part url)
+//   reference outside  H("o" part url); H("o" part "#") for every reference to what is contained
 //   reference by name  H("i" part system 0 value)        Reference.identifier
 //   lookup             H("p" "lookup" first-n-characters of the pinyin or its initials), H("c" "lookup" last four of a number)
 //   compartment        R("Patient" id) ⊕ h("P")          everything in a patient's compartment, and the patient

@@ -116,4 +116,14 @@ Rid find(const Overlay& overlay, Key identity, uint16_t type, std::string_view i
   return 0;
 }
 
+std::vector<std::pair<std::string, Rid>> ids(const Overlay& overlay, uint16_t type, const std::string* from, bool descending, Sequence sequence) {
+  std::vector<std::pair<std::string, Rid>> out;
+  for (const auto& run : overlay.runs)
+    for (const auto& r : run->identities)
+      if (r.type == type && r.sequence <= sequence && (from == nullptr || (descending ? r.id < *from : r.id > *from))) out.emplace_back(r.id, r.rid);
+  std::sort(out.begin(), out.end());
+  if (descending) std::reverse(out.begin(), out.end());
+  return out;
+}
+
 }  // namespace witmed::store

@@ -78,4 +78,7 @@ std::vector<OrderedChange> changes(const Overlay& overlay, Key key, int64_t lo, 
 // The number of a resource created and not yet folded, 0 when there is none.
 Rid find(const Overlay& overlay, Key identity, uint16_t type, std::string_view id, Sequence sequence);
 
+// Resources of a type that were created and are not folded yet, by id, beyond `from`.
+std::vector<std::pair<std::string, Rid>> ids(const Overlay& overlay, uint16_t type, const std::string* from, bool descending, Sequence sequence);
+
 }  // namespace witmed::store

@@ -49,6 +49,8 @@ struct Write {
   std::string id;
   int64_t version = 1;  // of the new version
   std::string tail;     // empty when removed
+  // Made from the rest by Store::submit and Bulk::pack: the tail as it is kept, and its leaf of the ledger (salt, digest).
+  std::string packed, leaf;
   RowDelta rows;
   uint64_t shape = 0;                // set of parts that are present, see keys.h
   std::vector<uint64_t> shape_parts; // identities, sorted; needed when the shape is new
@@ -96,6 +98,10 @@ class View {
   // Rows of an ordered key with lo <= value <= hi, by (value, rid), until `visit` returns false.
   using Visit = std::function<bool(int64_t value, Rid rid, int64_t extra)>;
   virtual void ordered(Key key, int64_t lo, int64_t hi, bool descending, const Visit& visit) = 0;
+  // Resources of a type by id, in the order of bytes, after (ascending) or before (descending) `from` (nullptr = from the end
+  // it begins at), until `visit` returns false.
+  using VisitId = std::function<bool(const std::string& id, Rid rid)>;
+  virtual void ids(TypeId type, const std::string* from, bool descending, const VisitId& visit) = 0;
   // Current resources of a type, roughly (it may be some commits newer): for the choice of a way.
   virtual int64_t roughly(TypeId type) const = 0;
   // Shapes of a type: (shape key, identities of the parts that are present).
@@ -134,6 +140,7 @@ class Keys;
 class Bulk {
  public:
   virtual ~Bulk() = default;
+  virtual void pack(Write& write) = 0;              // the part of add() that any thread may do before it
   virtual void add(std::vector<Write> writes) = 0;  // creates only; ids must not repeat. One thread
   virtual void finish(const std::function<void(double)>& progress) = 0;
 };

@@ -18,7 +18,7 @@ export async function launch() {
 
 // Every page there is, with a resident's record at `home`.
 export const pagesOf = (home) => [
-  ['overview', '/'], ['find', '/find?q=王'], ['summary', home], ...['timeline', 'trends', 'medicines', 'sources', 'family'].map((tab) => [tab, `${home}/${tab}`]), ['missing', '/nowhere'],
+  ['overview', '/'], ['find', '/find?q=王'], ['summary', home], ...['timeline', 'trends', 'medicines', 'sources', 'family'].map((tab) => [tab, `${home}/${tab}`]), ['register', '/register'], ['keep', `/keep/${home.split('/').pop()}`], ['institutions', '/institutions'], ['import', '/import'], ['missing', '/nowhere'],
 ];
 
 // A page of a size in a fresh profile. `faults` gathers what went wrong in it: errors of scripts, errors on the

@@ -102,9 +102,10 @@ class Cases {
       Extraction extraction;
       SearchIndex::r4().extract(each.document.root(), each.type, settings_.values, extraction);
       bool all = std::all_of(query.all.begin(), query.all.end(), [&](const Condition& condition) {
-        return matches(condition, extraction.entries);
+        return condition.kind == Condition::Kind::id
+                   ? std::any_of(condition.any.begin(), condition.any.end(), [&](const auto& v) { return v.a == each.id; })
+                   : matches(condition, extraction.entries);
       });
-      for (const auto& any : query.ids) all = all && std::find(any.begin(), any.end(), each.id) != any.end();
       if (all) have.insert(each.id);
     }
     EXPECT_EQ(have, want);

@@ -1,7 +1,8 @@
-// The small parts under the village: numbers with check digits, dates, decimals, growth, the kidney equation.
+// The small parts under the county: numbers with check digits, dates, decimals, growth, the kidney equation.
 #include <gtest/gtest.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cmath>
 #include <filesystem>
 #include <fstream>
@@ -28,16 +29,42 @@ TEST(Identity, OrganisationAndInstitutionCheckCharacters) {
   EXPECT_EQ(organisation_check_character("D2143569"), 'X');  // GB 11714-1997, example
   // A published code of a large company: 91350100M000100Y43 is the example of GB 32100-2015.
   EXPECT_EQ(institution_check_character("91350100M000100Y4"), '3');
-  std::string code = institution_code(kRegionCode, 47010001);
+  std::string code = institution_code("12", county_codes()[0].code, 47010001);
   ASSERT_EQ(code.size(), 18u);
   EXPECT_EQ(institution_check_character(std::string_view(code).substr(0, 17)), code[17]);
   EXPECT_EQ(organisation_check_character(std::string_view(code).substr(8, 8)), code[16]);
 }
 
+TEST(Identity, ANumberOfFifteenDigitsIsThatOfEighteenWithoutCenturyAndCheckDigit) {
+  EXPECT_EQ(old_resident_number("11010519491231002X"), "110105491231002");
+}
+
+// So that nobody has it: the county of the number began after he was born, or next to nobody is registered
+// there.
+TEST(Identity, NumbersAreOfCountiesThatBeganLaterOrOfIslands) {
+  std::set<std::string_view> islands;
+  for (const CountyCode& code : island_codes()) islands.insert(code.code);
+  for (uint64_t seed = 1; seed < 40; ++seed) {
+    Numbering numbering(seed);
+    NumberOffice office(numbering);
+    for (int32_t year = 1930; year < 2026; ++year) {
+      std::string number = office.issue(day_of({year, 5, 6}), true, static_cast<uint32_t>(seed % 60));
+      if (islands.count(std::string_view(number).substr(0, 6))) continue;
+      auto codes = county_codes();
+      auto code = std::find_if(codes.begin(), codes.end(),
+                               [&](const CountyCode& c) { return number.starts_with(c.code); });
+      ASSERT_NE(code, codes.end()) << number;
+      ASSERT_LT(year, code->since) << number;
+    }
+  }
+}
+
 TEST(Identity, NumbersOfOneBirthdayNeverRepeat) {
-  NumberOffice office;
+  Numbering numbering(3);
+  NumberOffice office(numbering);
   std::set<std::string> seen;
-  for (int i = 0; i < 1200; ++i) ASSERT_TRUE(seen.insert(office.issue(12345, i % 2 == 0)).second) << i;
+  for (int i = 0; i < 1200; ++i)
+    ASSERT_TRUE(seen.insert(office.issue(12345, i % 2 == 0, i % 3 == 0 ? i : 0)).second) << i;
 }
 
 TEST(Calendar, DaysAndMonths) {
@@ -115,7 +142,7 @@ TEST(Settings, OutOfRangeIsRefused) {
 }
 
 TEST(FileSink, WritesAFileATypeAndRefusesAFullFolder) {
-  auto folder = std::filesystem::temp_directory_path() / ("witmed-village-" + std::to_string(::getpid()));
+  auto folder = std::filesystem::temp_directory_path() / ("witmed-county-" + std::to_string(::getpid()));
   std::filesystem::remove_all(folder);
   FileSink sink(folder);
   Totals totals = generate({.residents = 5, .years = 1}, sink);
@@ -123,6 +150,7 @@ TEST(FileSink, WritesAFileATypeAndRefusesAFullFolder) {
   uint64_t lines = 0;
   uint64_t bytes = 0;
   for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+    if (entry.path().filename() == "truth.csv") continue;
     EXPECT_EQ(entry.path().extension(), ".ndjson");
     bytes += entry.file_size();
     std::ifstream file(entry.path());
@@ -133,6 +161,13 @@ TEST(FileSink, WritesAFileATypeAndRefusesAFullFolder) {
   }
   EXPECT_EQ(lines, totals.resources);
   EXPECT_EQ(bytes, sink.bytes());
+  std::ifstream truth(folder / "truth.csv");
+  std::string head;
+  std::getline(truth, head);
+  EXPECT_EQ(head, "patient,person,field,fault,truth");
+  size_t patients = 0;
+  for (std::string line; std::getline(truth, line);) patients += line.ends_with(",,,");
+  EXPECT_GE(patients, 5u);
   EXPECT_THROW(FileSink{folder}, Failure);
   std::filesystem::remove_all(folder);
 }

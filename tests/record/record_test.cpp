@@ -141,6 +141,29 @@ TEST(RecordRace, VersionAwareUpdatesLoseNothing) {
   EXPECT_EQ(last->version, 1u + kClients * kEach);
 }
 
+TEST(RecordRace, WritersWaitForTheFolderAndGoOn) {
+  TestRecord record;
+  record.fold_rows = 50;
+  record.overlay_rows = 100;  // a commit or two: the writer meets the bound again and again
+  record.reopen();
+  constexpr int kClients = 8, kEach = 50;
+  std::vector<std::thread> clients;
+  for (int i = 0; i < kClients; ++i)
+    clients.emplace_back([&] {
+      for (int k = 0; k < kEach; ++k) {
+        const auto outcome = record.commit({post("Patient", R"("gender":"male","birthDate":"1950-01-31")")});
+        ASSERT_FALSE(outcome.rejection || outcome.failure);
+      }
+    });
+  for (auto& c : clients) c.join();
+  record.reopen();
+  fhir::ParseSettings settings;
+  auto query = fhir::parse_query(type_id("Patient"), {{"gender", "male"}}, settings);
+  query.total = fhir::SearchQuery::Total::accurate;
+  EXPECT_EQ(record->search(kAll, query).total, std::optional<uint64_t>(kClients * kEach));
+  EXPECT_EQ(record.store().verify({}).problems, 0u);
+}
+
 TEST(RecordRace, ReadersSeeWholeCommits) {
   TestRecord record;
   record.fold_rows = 200;

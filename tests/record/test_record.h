@@ -31,6 +31,7 @@ class TestRecord {
     settings.folder = folder_;
     settings.extract = extract_;
     settings.fold_rows = fold_rows;
+    settings.overlay_rows = overlay_rows;
     store_ = store::open_sqlite(settings);
     record_ = std::make_unique<Record>(store_, extract_);
   }
@@ -47,7 +48,7 @@ class TestRecord {
   Record* operator->() { return record_.get(); }
   store::Store& store() { return *store_; }
   const std::string& folder() const { return folder_; }
-  uint32_t fold_rows = 200'000;
+  uint32_t fold_rows = 200'000, overlay_rows = 3'000'000;
 
   Record::Outcome commit(std::vector<Operation> operations, bool together = true) {
     std::promise<Record::Outcome> promise;

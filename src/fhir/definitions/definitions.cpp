@@ -26,6 +26,8 @@ struct Definitions::Tables {
   std::vector<Component> components;
   std::vector<std::string_view> rule_params;
   std::vector<CompartmentRule> rules;
+  std::vector<std::string_view> systems;
+  std::vector<std::pair<std::string_view, std::span<const std::string_view>>> value_sets;  // sorted by url
   struct Compartment {
     std::string_view name;
     std::span<const CompartmentRule> rules;
@@ -143,6 +145,8 @@ void Definitions::Tables::load_compartments() {
   for (const auto& r : section<format::CompartmentRecord>(format::compartments)) {
     compartments.push_back({text(r.name), part(rules, r.rules)});
   }
+  for (const auto& t : section<format::Text>(format::value_set_systems)) systems.push_back(text(t));
+  for (const auto& r : section<format::ValueSetRecord>(format::value_sets)) value_sets.emplace_back(text(r.url), part(systems, r.systems));
 }
 
 Definitions::Definitions()
@@ -208,6 +212,13 @@ std::span<const CompartmentRule> Definitions::compartment(std::string_view name)
     if (c.name == name) return c.rules;
   }
   return {};
+}
+
+std::span<const std::string_view> Definitions::value_set_systems(std::string_view url) const {
+  url = url.substr(0, url.find('|'));
+  const auto& all = tables_->value_sets;
+  const auto it = std::lower_bound(all.begin(), all.end(), url, [](const auto& v, std::string_view u) { return v.first < u; });
+  return it != all.end() && it->first == url ? it->second : std::span<const std::string_view>();
 }
 
 }  // namespace witmed::fhir

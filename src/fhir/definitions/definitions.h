@@ -115,6 +115,8 @@ class Definitions {
   const SearchParam* search_param(TypeId resource, std::string_view code) const;
   // Which parameters of each type put a resource into a compartment ("Patient", "Encounter" …).
   std::span<const CompartmentRule> compartment(std::string_view name) const;
+  // Code systems that a value set draws on, for those that some `code` is bound to ("…|4.0.1" or without version); else empty.
+  std::span<const std::string_view> value_set_systems(std::string_view url) const;
 
  private:
   Definitions();

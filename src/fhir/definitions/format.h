@@ -21,7 +21,7 @@
 namespace witmed::fhir::format {
 
 inline constexpr uint32_t kMagic = 0x52344657;  // "WF4R"
-inline constexpr uint32_t kVersion = 1;
+inline constexpr uint32_t kVersion = 2;
 
 enum Section : uint32_t {
   text,
@@ -38,6 +38,8 @@ enum Section : uint32_t {
   compartments,
   compartment_rules,
   rule_params,
+  value_sets,
+  value_set_systems,
   count
 };
 
@@ -93,6 +95,11 @@ struct ComponentRecord {
 struct CompartmentRecord {
   Text name;
   Range rules;
+};
+// A value set that a code is bound to, and the code systems it draws on. Sorted by url.
+struct ValueSetRecord {
+  Text url;
+  Range systems;  // Texts in value_set_systems
 };
 struct RuleRecord {
   Range params;

@@ -31,6 +31,7 @@ class Writer {
     intern_names();
     for (const std::string& name : type_names_) add_type(name);
     for (const Compartment& c : model_.compartments) add_compartment(c);
+    for (const auto& [url, systems] : model_.value_sets) add_value_set(url, systems);
     hash(format::name_hash, names_);
     hash(format::type_hash, type_names_);
     return assemble();
@@ -201,6 +202,12 @@ class Writer {
     append(format::compartments,
            format::CompartmentRecord{text(compartment.name),
                                      {first, static_cast<uint32_t>(compartment.rules.size())}});
+  }
+
+  void add_value_set(const std::string& url, const std::vector<std::string>& systems) {
+    const uint32_t first = counts_[format::value_set_systems];
+    for (const std::string& system : systems) append(format::value_set_systems, text(system));
+    append(format::value_sets, format::ValueSetRecord{text(url), {first, static_cast<uint32_t>(systems.size())}});
   }
 
   std::string assemble() {

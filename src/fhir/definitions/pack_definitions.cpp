@@ -17,6 +17,7 @@ int main(int argc, char** argv) try {
   read_profiles(folder + "profiles-types.json", model);
   read_profiles(folder + "profiles-resources.json", model);
   read_search_parameters(folder + "search-parameters.json", model);
+  read_value_sets(folder + "valuesets.json", model);
   const std::string blob = write_blob(model);
   std::ofstream out(argv[2], std::ios::binary | std::ios::trunc);
   out.write(blob.data(), static_cast<std::streamsize>(blob.size()));

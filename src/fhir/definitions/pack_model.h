@@ -53,6 +53,7 @@ struct Compartment {
 struct Model {
   std::map<std::string, Type> types;
   std::vector<Compartment> compartments;
+  std::map<std::string, std::vector<std::string>> value_sets;  // url → code systems
 };
 
 // pack_structures.cpp: StructureDefinitions and CompartmentDefinitions of a Bundle file.
@@ -60,6 +61,8 @@ void read_profiles(const std::string& path, Model& model);
 // pack_search.cpp: SearchParameters, split over the resource types they are listed under. After all profiles
 // are read.
 void read_search_parameters(const std::string& path, Model& model);
+// pack_search.cpp: which code systems the value sets draw on that codes are bound to. After all profiles are read.
+void read_value_sets(const std::string& path, Model& model);
 // pack_blob.cpp
 std::string write_blob(const Model& model);
 

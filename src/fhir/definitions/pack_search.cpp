@@ -83,6 +83,8 @@ void add_parameter(element definition, Model& model) {
   for (element c : list_of(definition, "component")) {
     param.components.push_back({text_of(c, "definition"), text_of(c, "expression")});
   }
+  // R4 joins the definitions of this one crosswise: `relatesto` is the target, `relation` the code.
+  if (param.url.ends_with("/DocumentReference-relationship")) std::swap(param.components.at(0).expression, param.components.at(1).expression);
   const std::string expression = text_of(definition, "expression");
   for (const std::string& base : bases_of(definition, model)) {
     Param one = param;
@@ -105,6 +107,42 @@ void read_search_parameters(const std::string& path, Model& model) {
     for (size_t i = 1; i < type.params.size(); ++i) {
       if (type.params[i].code == type.params[i - 1].code)
         throw std::runtime_error(name + " has two parameters " + type.params[i].code);
+    }
+  }
+}
+
+// A value set may draw on another one as a whole; R4's do so at most twice in a row.
+void read_value_sets(const std::string& path, Model& model) {
+  simdjson::dom::parser parser;
+  std::map<std::string, std::vector<std::string>> parts;  // systems and value sets, by url
+  for (element entry : list_of(load(parser, path), "entry")) {
+    element resource = entry["resource"];
+    if (text_of(resource, "resourceType") != "ValueSet") continue;
+    auto& all = parts[text_of(resource, "url")];
+    element compose;
+    if (resource["compose"].get(compose) != simdjson::SUCCESS) continue;
+    for (element include : list_of(compose, "include")) {
+      if (const std::string system = text_of(include, "system"); !system.empty()) all.push_back(system);
+      for (const std::string& other : texts_of(include, "valueSet")) all.push_back(other);
+    }
+  }
+  for (const auto& [name, type] : model.types) {
+    for (const Element& e : type.elements) {
+      const std::string url = e.binding.substr(0, e.binding.find('|'));
+      if (e.type != "code" || e.strength != 4 || !parts.contains(url)) continue;
+      auto& systems = model.value_sets[url];
+      systems.clear();
+      std::vector<std::string> open = parts[url];
+      for (int rounds = 0; rounds < 3; ++rounds) {
+        std::vector<std::string> next;
+        for (const std::string& one : open) {
+          if (const auto other = parts.find(one); other != parts.end() && one.find("/ValueSet/") != std::string::npos)
+            next.insert(next.end(), other->second.begin(), other->second.end());
+          else if (std::find(systems.begin(), systems.end(), one) == systems.end())
+            systems.push_back(one);
+        }
+        open = next;
+      }
     }
   }
 }

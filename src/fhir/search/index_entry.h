@@ -24,6 +24,10 @@ struct Part {
   SearchType type;              // never composite
   std::string_view expression;  // normalised text of the alternative
   uint64_t identity;            // stable across versions: FNV-1a of "Resource|expression|search type"
+  std::span<const std::string_view> systems = {};  // token on a code or boolean: the code systems that are implied
+  bool folded = false;                             // token on a string: case does not count
+  bool canonical = false;                          // reference by canonical url, where :below is about versions
+  bool mime = false;                               // token on a mime type: its parameters may be left out (:below)
 };
 
 // Values by search type (http://hl7.org/fhir/R4/search.html#ptypes). Texts point into the document or into
@@ -32,8 +36,8 @@ struct IndexEntry {
   enum class Kind : uint8_t {
     token,      // a = system, b = code, c = display or CodeableConcept.text (for :text); either a or b may be
                 // empty
-    string,     // a = the text as written
-    uri,        // a = the uri
+    string,     // a = the text as written; c = "part" of a later word of a family name, found by itself
+    uri,        // a = the uri; b = version of the resource whose own url it is
     reference,  // a = resource type, b = id (a reference to this server: relative, or absolute under our
                 // base); c = the whole url when it points elsewhere, b empty then, a = type as far as known
                 // (canonical: c = url, a = version; contained: c = "#id")
@@ -49,6 +53,7 @@ struct IndexEntry {
   uint16_t
       ordinal;  // which element of a repeating root it came from: joins composites (Observation.component[n])
   std::string_view a, b, c;
+  std::string_view version;  // reference here: the version it names ("Patient/1/_history/2")
   int64_t low = 0, high = 0;
   double number = 0, number_high = 0;
 };

@@ -56,35 +56,74 @@ bool quantity_matches(const QueryValue& q, const IndexEntry& e) {
   return number_matches(q.prefix, q.number, q.low_number, q.high_number, e);
 }
 
+// A code or boolean has the system that its definition says; a plain string has none, and case does not count.
+bool primitive_matches(const Part& part, const QueryValue& q, const IndexEntry& e) {
+  if (!q.any_system && !q.a.empty() && std::find(part.systems.begin(), part.systems.end(), q.a) == part.systems.end()) return false;
+  if (q.any_code) return !e.b.empty();
+  if (part.folded) return normalize_text(e.b) == normalize_text(q.b);
+  return !e.b.empty() && e.b == q.b;
+}
+
 bool token_matches(const QueryValue& q, const IndexEntry& e) {
   if (e.kind != EntryKind::token && e.kind != EntryKind::identifier) return false;
+  if (const Part& part = SearchIndex::r4().part(e.part); e.kind == EntryKind::token && (part.folded || !part.systems.empty()))
+    return primitive_matches(part, q, e);
   if (!q.any_system && e.a != q.a) return false;
   return q.any_code ? !e.a.empty() || !e.b.empty() : !e.b.empty() && e.b == q.b;
 }
 
-bool reference_matches(const QueryValue& q, const IndexEntry& e) {
+// Of the same base type, its parameters left out: text/xml finds "text/xml; charset=UTF-8".
+bool mime_matches(const QueryValue& q, const IndexEntry& e) { return e.kind == EntryKind::token && mime_base(e.b) == mime_base(q.b); }
+
+bool reference_matches(Modifier modifier, const QueryValue& q, const IndexEntry& e) {
   if (e.kind != EntryKind::reference) return false;
+  if (!q.c.empty() && modifier == Modifier::below) return e.c == q.c && e.a.starts_with(q.a);  // versions of a canonical
   if (!q.c.empty()) return e.c == q.c && (q.a.empty() || e.a == q.a);
-  return e.b == q.b && !e.b.empty() && (q.a.empty() || e.a == q.a);
+  if (!q.version.empty() && q.version != e.version) return false;
+  return e.b == q.b && !e.b.empty() && e.c.empty() && (q.a.empty() || e.a == q.a);
+}
+
+bool in_order(Prefix prefix, const std::string& have, const std::string& want) {
+  switch (prefix) {
+    case Prefix::gt: return have > want;
+    case Prefix::lt: return have < want;
+    case Prefix::ge: return have >= want;
+    default: return have <= want;
+  }
 }
 
 bool string_matches(Modifier modifier, const QueryValue& q, std::string_view text) {
   if (modifier == Modifier::exact) return text == q.a;
   std::string have = normalize_text(text), want = normalize_text(q.a);
-  if (modifier == Modifier::contains) return have.find(want) != std::string::npos;
-  return have.starts_with(want);
+  switch (modifier) {
+    case Modifier::contains: return have.find(want) != std::string::npos;
+    case Modifier::equals: return have == want;
+    case Modifier::unequal: return have != want;
+    case Modifier::ends: return have.ends_with(want);
+    case Modifier::compare: return in_order(q.prefix, have, want);
+    default: return have.starts_with(want);
+  }
 }
 
-// `below`: is it the same, or does it stand under it in the path?
-bool stands_under(std::string_view text, std::string_view root) {
-  if (!text.starts_with(root)) return false;
-  return text.size() == root.size() || root.ends_with('/') || text[root.size()] == '/';
+// `_filter`: case does not count.
+bool folded_token_matches(const QueryValue& q, const IndexEntry& e) {
+  QueryValue folded = q;
+  folded.b = normalize_text(q.b);
+  IndexEntry entry = e;
+  const std::string code = normalize_text(e.b);
+  entry.b = code;
+  return token_matches(folded, entry);
 }
 
-bool uri_matches(Modifier modifier, const QueryValue& q, std::string_view text) {
-  if (modifier == Modifier::below) return stands_under(text, q.a);
-  if (modifier == Modifier::above) return stands_under(q.a, text);
-  return text == q.a;
+// One text begins with the other; a URN is whole or it is another one (http://hl7.org/fhir/R4/search.html#uri).
+bool left_matches(std::string_view text, std::string_view begin) {
+  return text == begin || (!begin.starts_with("urn:") && text.starts_with(begin));
+}
+
+bool uri_matches(Modifier modifier, const QueryValue& q, const IndexEntry& e) {
+  if (modifier == Modifier::below) return left_matches(e.a, q.a);
+  if (modifier == Modifier::above) return left_matches(q.a, e.a);
+  return e.a == q.a || (!q.c.empty() && e.a == q.b && e.b == q.c);
 }
 
 bool value_matches(SearchType type, Modifier modifier, const QueryValue& q, const IndexEntry& e) {
@@ -94,6 +133,12 @@ bool value_matches(SearchType type, Modifier modifier, const QueryValue& q, cons
   if (modifier == Modifier::text)
     return e.kind == EntryKind::token && !e.c.empty() && string_matches(modifier, q, e.c);
   if (modifier == Modifier::identifier) return e.kind == EntryKind::identifier && token_matches(q, e);
+  if (modifier == Modifier::overlaps) return e.kind == EntryKind::date && e.low < q.high && q.low < e.high;
+  if (modifier == Modifier::includes) return e.kind == EntryKind::date && e.low <= q.low && q.high <= e.high;
+  if (type == SearchType::token && modifier == Modifier::equals) return folded_token_matches(q, e);
+  if (type == SearchType::token && modifier == Modifier::unequal)
+    return e.kind == EntryKind::token && !e.b.empty() && !folded_token_matches(q, e);
+  if (type == SearchType::token && modifier == Modifier::below) return mime_matches(q, e);
   switch (type) {
     case SearchType::date: return e.kind == EntryKind::date && date_matches(q, e);
     case SearchType::number:
@@ -101,9 +146,10 @@ bool value_matches(SearchType type, Modifier modifier, const QueryValue& q, cons
              number_matches(q.prefix, q.number, q.low_number, q.high_number, e);
     case SearchType::quantity: return quantity_matches(q, e);
     case SearchType::token: return e.kind == EntryKind::token && token_matches(q, e);
-    case SearchType::reference: return reference_matches(q, e);
-    case SearchType::string: return e.kind == EntryKind::string && string_matches(modifier, q, e.a);
-    case SearchType::uri: return e.kind == EntryKind::uri && uri_matches(modifier, q, e.a);
+    case SearchType::reference: return reference_matches(modifier, q, e);
+    case SearchType::string:
+      return e.kind == EntryKind::string && (e.c.empty() || modifier == Modifier::none || modifier == Modifier::contains) && string_matches(modifier, q, e.a);
+    case SearchType::uri: return e.kind == EntryKind::uri && uri_matches(modifier, q, e);
     default: return false;
   }
 }
@@ -137,7 +183,32 @@ bool composite_matches(const SearchParam& param, const QueryValue& q,
   return false;
 }
 
+bool updated_when(const QueryValue& v, int64_t time) {
+  switch (v.prefix) {
+    case Prefix::eq:
+    case Prefix::ap: return time >= v.low && time < v.high;
+    case Prefix::ne: return time < v.low || time >= v.high;
+    case Prefix::gt:
+    case Prefix::sa: return time >= v.high;
+    case Prefix::lt:
+    case Prefix::eb: return time < v.low;
+    case Prefix::ge: return time >= v.low;
+    case Prefix::le: return time < v.high;
+  }
+  return false;
+}
+
 }  // namespace
+
+std::string_view mime_base(std::string_view text) {
+  text = text.substr(0, text.find(';'));
+  while (text.ends_with(' ')) text.remove_suffix(1);
+  return text;
+}
+
+bool updated_when(const Condition& condition, int64_t time) {
+  return std::any_of(condition.any.begin(), condition.any.end(), [&](const QueryValue& v) { return updated_when(v, time); });
+}
 
 bool matches(const Condition& condition, const std::vector<IndexEntry>& entries) {
   const SearchParam& param = *condition.param;

@@ -22,7 +22,14 @@ enum class Modifier : uint8_t {
   below,
   in,
   not_in,
-  of_type
+  of_type,
+  // what `_filter` asks beside these; values of strings and tokens are compared without case
+  equals,    // string, token: the whole
+  unequal,   // string, token: some value is another one
+  ends,      // string
+  compare,   // string, by QueryValue::prefix
+  overlaps,  // date
+  includes   // date: the value in the resource includes the one asked for
 };
 
 // One of the comma-separated values. Which fields hold a value depends on the parameter's search type.
@@ -36,17 +43,34 @@ struct QueryValue {
   int64_t low = 0, high = 0;  // date: what the text spans, [low, high)
   double number = 0, low_number = 0,
          high_number = 0;  // number, quantity: the value, and what its precision spans
+  std::string version;  // reference here: "Patient/1/_history/2"
   double canonical = 0, canonical_low = 0, canonical_high = 0;
   std::string canonical_unit;          // quantity with a UCUM unit; empty when it has none
   std::vector<QueryValue> components;  // composite
 };
 
+// One thing that must hold of a resource. Conditions nest: a chain speaks of what a resource refers to, `_has` of what
+// refers to it, and `_filter` combines conditions.
 struct Condition {
+  enum class Kind : uint8_t {
+    value,         // the values of `param` compared with `any`
+    chain,         // some reference in `param` leads to a resource that meets one of `inner` (each on its type)
+    has,           // a resource of type `inner[0].on` refers here by `param` and meets inner[0]
+    id,            // the logical id is one of any[].a
+    last_updated,  // meta.lastUpdated, as a date
+    list,          // it is an item of List/any[].a
+    all,           // every one of `inner`
+    some,          // one of `inner`
+    none,          // none of `inner`
+  };
+  Kind kind = Kind::value;
   const SearchParam* param = nullptr;
   Modifier modifier = Modifier::none;
-  TypeId target = 0;            // reference: `subject:Patient=…`
-  std::vector<QueryValue> any;  // OR
-  std::string name;             // as written, for messages and the self link: "code:not"
+  TypeId target = 0;             // reference: `subject:Patient=…`
+  std::vector<QueryValue> any;   // OR
+  std::string name;              // as written, for messages and the self link: "code:not"
+  TypeId on = 0;                 // inner conditions: the type of resource they are about
+  std::vector<Condition> inner;
 };
 
 struct SortKey {
@@ -67,9 +91,6 @@ struct SearchQuery {
   TypeId type = 0;             // 0 = all types (system search)
   std::vector<TypeId> types;   // system search: `_type`
   std::vector<Condition> all;  // AND
-  // `_lastUpdated` and `_id` stand apart: the store knows them, the body does not.
-  std::vector<std::vector<std::string>> ids;                       // AND of OR
-  std::vector<std::vector<QueryValue>> last_updated;               // AND of OR, as dates
   std::optional<std::pair<std::string, std::string>> compartment;  // "Patient", id
   std::vector<SortKey> sort;  // param nullptr: "_id" or "_lastUpdated" by name
   std::vector<Include> includes;
@@ -77,6 +98,7 @@ struct SearchQuery {
   enum class Total : uint8_t { unset, none, estimate, accurate } total = Total::unset;
   enum class Summary : uint8_t { off, on, text, data, count } summary = Summary::off;
   std::vector<std::string> elements;
+  std::string base;    // address of this server: absolute references under it are relative ones
   std::string cursor;  // `_cursor`: where the page begins, opaque
   std::vector<std::pair<std::string, std::string>>
       used;                     // parameters that took part, as written: the self link
@@ -94,12 +116,16 @@ struct ParseSettings {
 SearchQuery parse_query(TypeId type, const std::vector<std::pair<std::string, std::string>>& params,
                         const ParseSettings& settings);
 
-// Does a resource with these entries meet the condition? The reference of what search means: the store's
-// indexes only find candidates, and a property test compares both.
+// Does a resource with these entries meet the condition (of kind value)? The reference of what search means: the
+// store's indexes only find candidates, and a property test compares both.
 bool matches(const Condition& condition, const std::vector<IndexEntry>& entries);
+// Of kind last_updated: `time` is meta.lastUpdated, microseconds since 1970.
+bool updated_when(const Condition& condition, int64_t time);
 
-// Text as string search sees it: case, accents, width and compatibility forms folded, white space single; "·"
-// variants one.
+// Text as string search sees it: case, accents, width and compatibility forms folded, punctuation left out, white space
+// single. A text of nothing but punctuation stays as it is.
 std::string normalize_text(std::string_view text);
+// "text/xml; charset=UTF-8" → "text/xml".
+std::string_view mime_base(std::string_view text);
 
 }  // namespace witmed::fhir

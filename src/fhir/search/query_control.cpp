@@ -6,6 +6,7 @@
 
 #include "base/limits.h"
 #include "base/text.h"
+#include "fhir/search/query_condition.h"
 #include "fhir/search/query_value.h"
 
 namespace witmed::fhir {
@@ -38,6 +39,15 @@ const SearchParam& lookup(const std::string& name, TypeId type, std::string_view
   return *param;
 }
 
+// In a search over several types: the parameter that all of them have.
+const SearchParam& common(const SearchQuery& query, const std::string& name, std::string_view code) {
+  const SearchParam* param = common_param(query.types, code);
+  if (param == nullptr)
+    reject("not-supported", name, fmt::format("'{}' is no search parameter of all these types", code),
+           fmt::format("“{}”不是这些类型共有的检索参数", code));
+  return *param;
+}
+
 void types(SearchQuery& query, const std::string& name, const std::string& value) {
   for (std::string_view text : split(value, ',')) {
     if (text.empty()) continue;
@@ -52,11 +62,12 @@ void sort(SearchQuery& query, const std::string& name, const std::string& value)
   for (std::string_view key : split(value, ',')) {
     bool descending = key.starts_with('-');
     std::string_view code = descending ? key.substr(1) : key;
+    if (code == "_score") continue;  // every match is as good as another here
     if (code == "_id" || code == "_lastUpdated") {
       query.sort.push_back({nullptr, descending, std::string(code)});
       continue;
     }
-    const SearchParam& param = lookup(name, query.type, code);
+    const SearchParam& param = query.type != 0 ? lookup(name, query.type, code) : common(query, name, code);
     if (param.type == SearchType::composite || param.type == SearchType::special) reject_value(name, code);
     query.sort.push_back({&param, descending, std::string(code)});
   }

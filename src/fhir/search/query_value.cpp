@@ -7,6 +7,7 @@
 
 #include "fhir/reference.h"
 #include "fhir/search/query_text.h"
+#include "fhir/search/values.h"
 #include "fhir/temporal.h"
 #include "fhir/ucum/ucum.h"
 
@@ -36,25 +37,58 @@ Prefix take_prefix(std::string_view& text) {
   return Prefix::eq;
 }
 
-// The number, and the range that its written digits stand for: 100 is [99.5, 100.5), 1e2 is [95, 105).
+// digits * 10^exponent, rounded once: as the decimal reads that has the same value.
+double decimal(__int128 digits, int exponent) {
+  std::string text = digits < 0 ? "-" : "";
+  const size_t sign = text.size();
+  for (auto rest = digits < 0 ? -digits : digits; rest > 0 || text.size() == sign; rest /= 10)
+    text.insert(text.begin() + static_cast<long>(sign), static_cast<char>('0' + static_cast<int>(rest % 10)));
+  text += fmt::format("e{}", exponent);
+  double value = 0;
+  std::from_chars(text.data(), text.data() + text.size(), value);
+  return value;
+}
+
+// Half a unit of the last written digit either side; R4 reads a whole number with a positive exponent more finely: 1e2 is
+// [95, 105). Decimal arithmetic, so that 5.35 is the lower end of 5.4 and not a hair beside it.
+void read_precision(std::string_view digits, QueryValue& value) {
+  const size_t e = std::min(digits.find_first_of("eE"), digits.size()), point = digits.find('.');
+  int exponent = 0;
+  if (e < digits.size()) {
+    const size_t from = e + 1 + (e + 1 < digits.size() && digits[e + 1] == '+');
+    std::from_chars(digits.data() + from, digits.data() + digits.size(), exponent);
+  }
+  const int decimals = point == std::string_view::npos ? 0 : int(e - point - 1);
+  const int finer = decimals == 0 && point == std::string_view::npos && exponent > 0 ? 1 : 0;
+  __int128 whole = 0;
+  size_t count = 0;
+  for (char c : digits.substr(0, e)) {
+    if (c < '0' || c > '9') continue;
+    whole = whole * 10 + (c - '0');
+    if (whole != 0) ++count;
+  }
+  const int unit = exponent - decimals - finer - 1;
+  if (count > 30 || std::abs(exponent) > 400) {  // more digits than anything measured has
+    value.low_number = value.high_number = value.number;
+    return;
+  }
+  if (finer) whole *= 10;
+  if (digits.starts_with('-')) whole = -whole;
+  value.low_number = decimal(whole * 10 - 5, unit);
+  value.high_number = decimal(whole * 10 + 5, unit);
+}
+
 bool read_number(std::string_view text, QueryValue& value) {
   std::string_view digits = text.starts_with('+') ? text.substr(1) : text;
   auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value.number);
   if (error != std::errc() || end != digits.data() + digits.size() || !std::isfinite(value.number))
     return false;
-  size_t e = digits.find_first_of("eE"), point = digits.find('.');
-  int exponent = 0;
-  if (e != std::string_view::npos) {
-    size_t from = e + 1 + (e + 1 < digits.size() && digits[e + 1] == '+');
-    std::from_chars(digits.data() + from, digits.data() + digits.size(), exponent);
-    exponent -= 1;  // R4's own example of 1e2
+  read_precision(digits, value);
+  if (value.prefix == Prefix::ap) {
+    const double tenth = std::abs(value.number) * 0.1;
+    value.low_number = settled(value.number - tenth);
+    value.high_number = settled(value.number + tenth);
   }
-  size_t last = std::min(e, digits.size());
-  int decimals = point == std::string_view::npos ? 0 : int(last - point - 1);
-  double half = 0.5 * std::pow(10.0, exponent - decimals);
-  if (value.prefix == Prefix::ap) half = std::abs(value.number) * 0.1;
-  value.low_number = value.number - half;
-  value.high_number = value.number + half;
   return true;
 }
 
@@ -74,10 +108,10 @@ void parse_quantity(const ValueSyntax& syntax, std::string_view text, QueryValue
   value.a = unescape_value(parts[1]);
   value.b = unescape_value(parts[2]);
   value.any_system = value.a.empty() && value.b.empty();
-  if (value.a != kUcum) return;
+  if (value.a != kUcum || value.b.empty()) return;
   auto unit = ucum::parse(value.b);
   if (!unit) return;
-  auto convert = [&](double number) { return number * unit->factor + unit->offset; };
+  auto convert = [&](double number) { return settled(number * unit->factor + unit->offset); };
   value.canonical = convert(value.number);
   value.canonical_low = convert(value.low_number);
   value.canonical_high = convert(value.high_number);
@@ -115,6 +149,7 @@ void parse_reference(const ValueSyntax& syntax, std::string_view text, QueryValu
   if (ours) {
     value.a = Definitions::r4().type(parts.type).name;
     value.b = parts.id;
+    value.version = parts.version;
   } else if (is_id(written)) {
     value.b = written;
   } else {
@@ -137,6 +172,13 @@ void parse_composite(const ValueSyntax& syntax, std::string_view text, QueryValu
   }
 }
 
+// "\\" stands before , | $ or itself, and nothing else (http://hl7.org/fhir/R4/search.html#escaping).
+void check_escapes(std::string_view name, std::string_view text) {
+  for (size_t at = text.find('\\'); at != std::string_view::npos; at = text.find('\\', at + 2))
+    if (at + 1 == text.size() || std::string_view(",|$\\").find(text[at + 1]) == std::string_view::npos)
+      reject("value", name, "\"\\\\\" must stand before , | $ or another \\\\", "“\\\\”只能写在 , | $ 或另一个 \\\\ 之前");
+}
+
 }  // namespace
 
 void reject(const char* code, std::string_view name, std::string_view en, std::string_view zh) {
@@ -151,7 +193,7 @@ QueryValue parse_date_value(std::string_view name, std::string_view text, const 
   // A "+" that was not percent-encoded arrives as a space.
   if (size_t space = written.find(' '); space != std::string::npos) written[space] = '+';
   auto parsed = parse_date_time(written);
-  if (!parsed)
+  if (!parsed || parsed->precision == Temporal::Precision::hour)
     reject("value", name, "a date such as 2024, 2024-05, 2024-05-06 or 2024-05-06T07:08:09+08:00 is expected",
            "应为日期，如 2024、2024-05、2024-05-06 或 2024-05-06T07:08:09+08:00");
   Span known = span(*parsed, settings.values.zone_minutes);
@@ -167,6 +209,7 @@ QueryValue parse_date_value(std::string_view name, std::string_view text, const 
 
 QueryValue parse_value(const ValueSyntax& syntax, std::string_view text) {
   QueryValue value;
+  check_escapes(syntax.name, text);
   if (syntax.modifier == Modifier::missing) {
     if (text != "true" && text != "false")
       reject("value", syntax.name, "true or false is expected", "应为 true 或 false");
@@ -189,8 +232,13 @@ QueryValue parse_value(const ValueSyntax& syntax, std::string_view text) {
       break;
     case SearchType::reference: parse_reference(syntax, text, value); break;
     case SearchType::composite: parse_composite(syntax, text, value); break;
-    case SearchType::string:
-    case SearchType::uri: value.a = unescape_value(text); break;
+    case SearchType::string: value.a = unescape_value(text); break;
+    case SearchType::uri: {  // a version may follow: http://…|1.0
+      const auto parts = split_escaped(text, '|');
+      value.a = unescape_value(text);
+      if (parts.size() == 2) value.b = unescape_value(parts[0]), value.c = unescape_value(parts[1]);
+      break;
+    }
     case SearchType::special: reject("not-supported", syntax.name, "is not supported", "尚不支持");
   }
   return value;

@@ -26,6 +26,9 @@ std::string without_target(const Ast& ast) {
   return normalised(rest);
 }
 
+// http://hl7.org/fhir/R4/search.html#token: implied for booleans; the second is where the code system itself stands.
+constexpr std::string_view kBooleans[] = {"http://hl7.org/fhir/special-values", "http://terminology.hl7.org/CodeSystem/special-values"};
+
 bool reads_whole_resource(std::string_view expression) { return expression.starts_with("%resource"); }
 
 }  // namespace
@@ -74,12 +77,32 @@ PartId TypeIndex::part(const Ast& ast, SearchType type) {
   made.identity = fnv1a(fmt::format("{}|{}|{}", name, text, int(type)));
   parts_.push_back(made);
   Source source;
-  if (auto path = compile_path(ast, resource_))
+  if (auto path = compile_path(ast, resource_)) {
     source.chains = std::move(path->chains);
-  else
+  } else {
     general_.push_back({uint16_t(parts_.size() - 1), Expression::compile(text, resource_)});
+    if (text.find(".exists()") != std::string::npos) parts_.back().systems = kBooleans;
+  }
+  if (type == SearchType::token) describe_token(source.chains, parts_.back());
+  for (const PathChain& chain : source.chains)
+    if (type == SearchType::reference && !chain.empty() && Definitions::r4().type(chain.back().type).name != "Reference") parts_.back().canonical = true;
   sources_.push_back(std::move(source));
   return made.id;
+}
+
+// What the element's own type says about its codes: the system is implied by a required binding.
+void TypeIndex::describe_token(const std::vector<PathChain>& chains, Part& part) const {
+  const Definitions& r4 = Definitions::r4();
+  if (chains.size() != 1 || chains.front().empty()) return;
+  const PathChain& chain = chains.front();
+  const TypeId owner = chain.size() > 1 ? chain[chain.size() - 2].type : resource_;
+  const Element* element = r4.type(owner).element(chain.back().name);
+  const std::string_view type = r4.type(chain.back().type).name;
+  if (type == "boolean") part.systems = kBooleans;
+  part.folded = type == "string";
+  if (type != "code" || element == nullptr || element->binding_strength != 4) return;
+  part.systems = r4.value_set_systems(element->binding);
+  part.mime = element->binding.starts_with("http://hl7.org/fhir/ValueSet/mimetypes");
 }
 
 void TypeIndex::add_composite(const SearchParam& param, Param& out) {
@@ -123,7 +146,7 @@ void TypeIndex::build_trie() {
   for (size_t i = 0; i < parts_.size(); ++i) {
     for (const PathChain& chain : sources_[i].chains) {
       if (chain.empty()) continue;
-      if (Emitter emit = emitter(parts_[i].type, chain.back().type)) {
+      if (Emitter emit = emitter(parts_[i].type, chain.back().type, chain.back().name)) {
         trie_.add(chain, uint16_t(i), sources_[i].joined_depth, emit);
       }
     }

@@ -41,6 +41,7 @@ class TypeIndex {
   void add_composite(const SearchParam& param, Param& out);
   CompositeComponent component(const Component& component, const std::string& root, size_t depth);
   PartId part(const Ast& ast, SearchType type);
+  void describe_token(const std::vector<PathChain>& chains, Part& part) const;
   void build_trie();
   void walk(const PathBranch& branch, Node value, ValueSink& sink, const std::vector<bool>& allowed) const;
   void item(const PathBranch& branch, Node value, ValueSink& sink, const std::vector<bool>& allowed) const;

@@ -21,7 +21,7 @@ constexpr std::string_view kUcum = "http://unitsofmeasure.org";
 struct Names {
   NameId system, code, display, coding, text, value, type, unit, reference, identifier, start, end, event,
       repeat, bounds_period, family, given, prefix, suffix, line, city, district, state, postal_code, country,
-      low, high, currency, contained, id, resource_type;
+      low, high, currency, contained, id, resource_type, url, version, comparator;
 };
 
 const Names& names() {
@@ -34,7 +34,7 @@ const Names& names() {
                  n("family"),      n("given"),    n("prefix"),   n("suffix"),     n("line"),
                  n("city"),        n("district"), n("state"),    n("postalCode"), n("country"),
                  n("low"),         n("high"),     n("currency"), n("contained"),  n("id"),
-                 n("resourceType")};
+                 n("resourceType"), n("url"), n("version"), n("comparator")};
   }();
   return instance;
 }
@@ -110,7 +110,7 @@ void token_identifier(ValueSink& sink, Node value) {
 
 void token_contact(ValueSink& sink, Node value) {
   std::string_view text = member(sink, value, names().value);
-  if (!text.empty()) add(sink, EntryKind::token, {}, text);
+  if (!text.empty()) add(sink, EntryKind::token, member(sink, value, names().system), text);
 }
 
 void token_text(ValueSink& sink, Node value) { add(sink, EntryKind::token, {}, text_of(sink, value)); }
@@ -131,9 +131,22 @@ void each_string(ValueSink& sink, Node object, NameId name) {
   }
 }
 
+// A family name of several words is found by each of them (http://hl7.org/fhir/R4/search.html#string).
+void string_family(ValueSink& sink, Node value) {
+  std::string_view text = text_of(sink, value);
+  if (text.empty()) return;
+  add(sink, EntryKind::string, text);
+  constexpr std::string_view kBetween = " -\t";
+  for (size_t at = text.find_first_of(kBetween); at < text.size(); at = text.find_first_of(kBetween, at)) {
+    at = text.find_first_not_of(kBetween, at);
+    if (at != std::string_view::npos) add(sink, EntryKind::string, text.substr(at), {}, "part");
+  }
+}
+
 void string_name(ValueSink& sink, Node value) {
   const Names& n = names();
-  for (NameId name : {n.text, n.family, n.given, n.prefix, n.suffix}) each_string(sink, value, name);
+  for (NameId name : {n.text, n.given, n.prefix, n.suffix}) each_string(sink, value, name);
+  if (Node family = value[n.family]) string_family(sink, family);
 }
 
 void string_address(ValueSink& sink, Node value) {
@@ -147,7 +160,12 @@ void string_concept(ValueSink& sink, Node value) {
   each(value[names().coding], [&](Node coding) { each_string(sink, coding, names().display); });
 }
 
-void uri(ValueSink& sink, Node value) { add(sink, EntryKind::uri, text_of(sink, value)); }
+// The url of the resource itself stands with its version: `url=http://…|1.0`.
+void uri(ValueSink& sink, Node value) {
+  Node own = sink.resource[names().url];
+  bool is_own = own && own.index() == value.index() && &own.document() == &value.document();
+  add(sink, EntryKind::uri, text_of(sink, value), is_own ? member(sink, sink.resource, names().version) : std::string_view());
+}
 
 // A canonical is found with its version and without.
 void uri_canonical(ValueSink& sink, Node value) {
@@ -182,10 +200,9 @@ void reference_text(ValueSink& sink, std::string_view text, std::string_view sai
   if (base.ends_with('/')) base.remove_suffix(1);
   bool ours = parts.type != 0 && (parts.base.empty() || (!base.empty() && parts.base == base));
   std::string_view type = parts.type != 0 ? Definitions::r4().type(parts.type).name : said;
-  if (ours)
-    add(sink, EntryKind::reference, type, parts.id);
-  else
-    add(sink, EntryKind::reference, type, {}, text);
+  if (!ours) return add(sink, EntryKind::reference, type, {}, text);
+  add(sink, EntryKind::reference, type, parts.id);
+  sink.out.entries.back().version = parts.version;
 }
 
 void reference(ValueSink& sink, Node value) {
@@ -233,7 +250,7 @@ void date_period(ValueSink& sink, Node value) {
   if (start || end) add_span(sink, start ? start->low : kDateMin, end ? end->high : kDateMax);
 }
 
-// Of a Timing only the outer limits matter.
+// Of a Timing only the outer limits matter: of its events and of the bounds of its repetition together.
 void date_timing(ValueSink& sink, Node value) {
   int64_t low = kDateMax, high = kDateMin;
   each(value[names().event], [&](Node event) {
@@ -242,10 +259,15 @@ void date_timing(ValueSink& sink, Node value) {
     low = std::min(low, known->low);
     high = std::max(high, known->high);
   });
-  if (low < high) add_span(sink, low, high);
   Node repeat = value[names().repeat];
-  Node bounds = repeat ? repeat[names().bounds_period] : Node();
-  if (bounds) date_period(sink, bounds);
+  if (Node bounds = repeat ? repeat[names().bounds_period] : Node()) {
+    auto start = span_of(sink, bounds[names().start]), end = span_of(sink, bounds[names().end]);
+    if (start || end) {
+      low = std::min(low, start ? start->low : kDateMin);
+      high = std::max(high, end ? end->high : kDateMax);
+    }
+  }
+  if (low < high) add_span(sink, low, high);
 }
 
 // --- number, quantity
@@ -280,28 +302,44 @@ void number_range(ValueSink& sink, Node value) {
   if (from || to) add_number(sink, EntryKind::number, from.value_or(-kUnbounded), to.value_or(kUnbounded));
 }
 
-void add_quantity(ValueSink& sink, Node unit, double low, double high) {
+// An open end does not belong to the interval: it is moved by the smallest step there is.
+struct Interval {
+  double low, high;
+  bool open_low = false, open_high = false;
+  double first() const { return open_low ? std::nextafter(low, kUnbounded) : low; }
+  double last() const { return open_high ? std::nextafter(high, -kUnbounded) : high; }
+};
+
+void add_quantity(ValueSink& sink, Node unit, Interval value) {
   std::string_view system = member(sink, unit, names().system), code = member(sink, unit, names().code);
-  add_number(sink, EntryKind::quantity, low, high, system, code, member(sink, unit, names().unit));
+  add_number(sink, EntryKind::quantity, value.first(), value.last(), system, code, member(sink, unit, names().unit));
   if (system != kUcum || code.empty()) return;
   auto canonical = ucum::parse(code);
   if (!canonical) return;
-  auto convert = [&](double value) {
-    return std::abs(value) == kUnbounded ? value : value * canonical->factor + canonical->offset;
+  auto convert = [&](double number) {
+    return std::abs(number) == kUnbounded ? number : settled(number * canonical->factor + canonical->offset);
   };
-  add_number(sink, EntryKind::canonical_quantity, convert(low), convert(high), {},
-             keep(sink, canonical->base));
+  value.low = convert(value.low);
+  value.high = convert(value.high);
+  add_number(sink, EntryKind::canonical_quantity, value.first(), value.last(), {}, keep(sink, canonical->base));
 }
 
+// "<5" is everything below 5.
 void quantity(ValueSink& sink, Node value) {
-  if (auto known = number_of(value[names().value])) add_quantity(sink, value, *known, *known);
+  auto known = number_of(value[names().value]);
+  if (!known) return;
+  std::string_view comparator = member(sink, value, names().comparator);
+  Interval interval{*known, *known};
+  if (comparator.starts_with('<')) interval = {-kUnbounded, *known, false, comparator == "<"};
+  if (comparator.starts_with('>')) interval = {*known, kUnbounded, comparator == ">", false};
+  add_quantity(sink, value, interval);
 }
 
 void quantity_range(ValueSink& sink, Node value) {
   Node low = value[names().low], high = value[names().high];
   auto from = low ? number_of(low[names().value]) : std::nullopt,
        to = high ? number_of(high[names().value]) : std::nullopt;
-  if (from || to) add_quantity(sink, from ? low : high, from.value_or(-kUnbounded), to.value_or(kUnbounded));
+  if (from || to) add_quantity(sink, from ? low : high, {from.value_or(-kUnbounded), to.value_or(kUnbounded)});
 }
 
 void quantity_money(ValueSink& sink, Node value) {
@@ -348,8 +386,18 @@ constexpr Rule kRules[] = {
 
 }  // namespace
 
-Emitter emitter(SearchType search, TypeId type) {
+double settled(double value) {
+  char text[32];
+  auto [end, error] = std::to_chars(text, text + sizeof text, value, std::chars_format::scientific, 11);
+  if (error != std::errc()) return value;
+  double out = value;
+  std::from_chars(text, end, out);
+  return out;
+}
+
+Emitter emitter(SearchType search, TypeId type, NameId name) {
   const Definitions& r4 = Definitions::r4();
+  if (search == SearchType::string && name == names().family && r4.type(type).name == "string") return string_family;
   for (const Rule& rule : kRules) {
     if (rule.search == search && r4.type(type).name == rule.type) return rule.emitter;
   }

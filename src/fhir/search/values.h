@@ -15,7 +15,10 @@ struct ValueSink {
 
 using Emitter = void (*)(ValueSink& sink, Node value);
 
-// How values of a type are read for a search type; nullptr when that type has nothing to say to it.
-Emitter emitter(SearchType search, TypeId type);
+// How values of a type are read for a search type; nullptr when that type has nothing to say to it. `name`: of the element.
+Emitter emitter(SearchType search, TypeId type, NameId name = 0);
+
+// A number without the noise of conversion between units: 12 significant digits.
+double settled(double value);
 
 }  // namespace witmed::fhir

@@ -107,7 +107,10 @@ class Import {
     in_threads(files, [&](Batch batch) {
       std::vector<store::Write> some;
       for (auto& line : batch)
-        if (auto w = new_resource(line)) some.push_back(std::move(*w));
+        if (auto w = new_resource(line)) {
+          bulk.pack(*w);
+          some.push_back(std::move(*w));
+        }
       writes.push(std::move(some));
     });
     writes.close();

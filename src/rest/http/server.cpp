@@ -117,9 +117,14 @@ class Connection final : public Exchange,
   void handle();
   void refuse(int status);
   void deliver(const Response& response);
+  bool send_from_here(const Response& response);
+  void add_to_output(const Response& response);
+  void answered();
   void read();
   void on_read(const error_code& error, size_t bytes);
   bool write();  // true when all is sent
+  enum class Sent : uint8_t { all, some, failed };
+  Sent send_output();
   void wait_writable();
   void drain();
   void listen();
@@ -129,6 +134,8 @@ class Connection final : public Exchange,
   bool count_body(size_t bytes);
 
   std::shared_ptr<Worker> worker_;
+  // The worker's thread holds it while it works on output or socket, so that send_from_here() never meets it there.
+  std::recursive_mutex mutex_;
   tcp::socket socket_;
   RequestParser parser_;
   ResponseWriter output_;
@@ -245,6 +252,7 @@ void Connection::start() {
 }
 
 void Connection::close() {
+  std::lock_guard lock(mutex_);  // a closed socket's number may soon be another's
   if (state_ == State::closed) return;
   state_ = State::closed;
   stream_open_ = false;
@@ -331,6 +339,7 @@ void Connection::on_read(const error_code& error, size_t bytes) {
 // Goes on until input or an answer is awaited.
 void Connection::advance() {
   if (advancing_) return;
+  std::lock_guard lock(mutex_);
   if (state_ == State::streaming) return flush_stream();
   advancing_ = true;
   for (;;) {
@@ -409,6 +418,7 @@ void Connection::respond(Response&& response) {
     response.gzipped = true;
   }
   if (worker_->here()) return deliver(response);
+  if (send_from_here(response)) return worker_->post([self = shared_from_this()] { self->answered(); });
   worker_->post([self = shared_from_this(), held = std::make_shared<Response>(std::move(response))] {
     self->deliver(*held);
   });
@@ -418,10 +428,29 @@ void Connection::resume(std::function<void()> work) {
   worker_->post([self = shared_from_this(), work = std::move(work)] { work(); });
 }
 
-void Connection::deliver(const Response& response) {
-  if (state_ != State::handling) return;
+// An answer made on another thread is sent by that thread when nothing stands before it: waking the worker's thread first would
+// cost more than many a search. False: it must go through the worker.
+bool Connection::send_from_here(const Response& response) {
+  std::lock_guard lock(mutex_);
+  if (state_ != State::handling || !output_.empty() || write_waits_) return false;
+  add_to_output(response);
+  send_output();  // what the socket does not take, or refuses, is the worker's concern: answered() goes on with it
+  return true;
+}
+
+void Connection::add_to_output(const Response& response) {
   last_ = response.close || !request().keep_alive || worker_->shared.stopping;
   output_.add(response, {id_.text(), request().is("HEAD"), last_});
+}
+
+void Connection::deliver(const Response& response) {
+  if (state_ != State::handling) return;
+  add_to_output(response);
+  answered();
+}
+
+void Connection::answered() {
+  if (state_ != State::handling) return;
   parser_.next();
   count_body(0);
   since_ = steady_micros();
@@ -491,6 +520,7 @@ void Connection::wait_writable() {
   write_waits_ = true;
   if (state_ == State::reading) state_ = State::writing;
   socket_.async_wait(tcp::socket::wait_write, [self = shared_from_this()](const error_code& error) {
+    std::lock_guard lock(self->mutex_);
     self->write_waits_ = false;
     if (self->state_ == State::closed) return;
     if (error) return self->close();
@@ -504,25 +534,28 @@ bool Connection::write() {
     if (state_ == State::reading) state_ = State::writing;
     return false;
   }
+  switch (send_output()) {
+    case Sent::all: return true;
+    case Sent::some: wait_writable(); return false;
+    case Sent::failed: close(); return false;
+  }
+  return false;
+}
+
+// As much as the socket takes.
+Connection::Sent Connection::send_output() {
   while (!output_.empty()) {
     std::array<iovec, kPieces> pieces;
     msghdr message{};
     message.msg_iov = pieces.data();
     message.msg_iovlen = output_.pieces(pieces.data(), pieces.size());
     ssize_t sent = sendmsg(socket_.native_handle(), &message, MSG_NOSIGNAL);
-    if (sent >= 0) {
+    if (sent >= 0)
       output_.sent(static_cast<size_t>(sent));
-      continue;
-    }
-    if (errno == EINTR) continue;
-    if (errno != EAGAIN && errno != EWOULDBLOCK) {
-      close();
-      return false;
-    }
-    wait_writable();
-    return false;
+    else if (errno != EINTR)
+      return errno == EAGAIN || errno == EWOULDBLOCK ? Sent::some : Sent::failed;
   }
-  return true;
+  return Sent::all;
 }
 
 // Says that nothing more comes, and reads away what the client still sends: closing at once could lose the

@@ -106,7 +106,16 @@ Node Node::any(std::vector<Node> children) {
 Node Node::all(std::vector<Node> children) {
   if (std::any_of(children.begin(), children.end(), [](const Node& n) { return n.kind == Kind::none; })) return {};
   if (children.size() == 1) return std::move(children.front());
-  return {children.empty() ? Kind::none : Kind::all, 0, {}, std::move(children)};
+  // What is taken away is taken from the intersection: "all but final" alone would be walked through all that is final.
+  std::vector<Node> without;
+  for (auto& child : children) {
+    if (child.kind != Kind::except) continue;
+    without.push_back(std::move(child.children[1]));
+    Node from = std::move(child.children[0]);
+    child = std::move(from);
+  }
+  const Kind kind = children.empty() ? Kind::none : Kind::all;
+  return except({kind, 0, {}, std::move(children)}, any(std::move(without)));
 }
 
 Node Node::except(Node from, Node without) {

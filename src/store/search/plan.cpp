@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "fhir/search/extract.h"
+#include "store/search/hierarchy.h"
 
 namespace witmed::store {
 namespace {
@@ -54,23 +55,22 @@ void bound(Range& r, int64_t length) {
   }
 }
 
-std::vector<fhir::TypeId> searched_types(const fhir::SearchQuery& query) {
-  if (query.type != 0) return {query.type};
-  if (!query.types.empty()) return query.types;
-  const auto all = Definitions::r4().resource_types();
-  return {all.begin(), all.end()};
-}
-
 class Planner {
  public:
-  Planner(View& view, const Keys& keys, const fhir::SearchQuery& query, const Node& type)
-      : view_(view), keys_(keys), types_(searched_types(query)), everything_(type) {}
+  explicit Planner(const PlanScope& scope)
+      : scope_(scope), view_(scope.context.view), keys_(scope.context.keys), types_(scope.types), everything_(scope.everything) {}
 
   ConditionPlan plan(const Condition& c) {
     condition_ = &c;
-    plan_ = {};
     plan_.condition = &c;
-    parts_.clear();
+    if (c.kind == Condition::Kind::id) {
+      ids();
+      return std::move(plan_);
+    }
+    if (c.kind == Condition::Kind::last_updated) {
+      plan_.compare = true;
+      return std::move(plan_);
+    }
     for (auto type : types_)  // a search over several types: each has the parameter under the same name
       if (const auto* param = Definitions::r4().search_param(type, c.param->code))
         for (auto id : fhir::SearchIndex::r4().parts(*param)) parts_.push_back(&fhir::SearchIndex::r4().part(id));
@@ -82,6 +82,17 @@ class Planner {
   }
 
  private:
+  void ids() {
+    std::vector<Rid> found;
+    for (const auto& v : condition_->any)
+      for (auto t : types_)
+        if (const auto rid = view_.find(t, v.a)) found.push_back(*rid);
+    std::sort(found.begin(), found.end());
+    found.erase(std::unique(found.begin(), found.end()), found.end());
+    plan_.node = found.empty() ? Node{} : Node::of(std::move(found));
+    if (condition_->modifier == Modifier::not_) plan_.node = Node::except(everything_, std::move(*plan_.node));
+  }
+
   void by_type() {
     switch (condition_->param->type) {
       case SearchType::token: token(); break;
@@ -91,7 +102,7 @@ class Planner {
       case SearchType::date: date(); break;
       case SearchType::number:
       case SearchType::quantity: number(); break;
-      case SearchType::composite:
+      case SearchType::composite: composite(); break;
       case SearchType::special: plan_.compare = true; break;
     }
   }
@@ -121,25 +132,62 @@ class Planner {
   void each(F&& make) {
     std::vector<Node> any;
     for (const auto& value : condition_->any)
-      for (const auto* part : parts_) any.push_back(make(part->identity, value));
+      for (const auto* part : parts_) any.push_back(make(*part, value));
     plan_.node = Node::any(std::move(any));
   }
 
+  // Codes of parts that imply their system, or whose case does not count, are listed by code only.
+  Node token_node(const fhir::Part& part, const QueryValue& v) const {
+    if (part.folded || !part.systems.empty()) {
+      const bool known = v.any_system || v.a.empty() || std::find(part.systems.begin(), part.systems.end(), v.a) != part.systems.end();
+      if (!known) return {};
+      if (v.any_code) return present({&part, 1});
+      return Node::of(keys_.code(part.identity, part.folded ? fhir::normalize_text(v.b) : v.b));
+    }
+    if (v.any_code) return Node::of(keys_.system(part.identity, v.a));
+    return Node::of(v.any_system ? keys_.code(part.identity, v.b) : keys_.token(part.identity, v.a, v.b));
+  }
+
+  // Resources in which one of the parts has a value.
+  Node present(std::span<const fhir::Part> parts) const {
+    std::vector<Node> any;
+    for (auto type : types_)
+      for (const auto& shape : view_.shapes(type))
+        if (std::any_of(parts.begin(), parts.end(), [&](const fhir::Part& p) { return std::binary_search(shape.parts->begin(), shape.parts->end(), p.identity); }))
+          any.push_back(Node::of(shape.key));
+    return Node::any(std::move(any));
+  }
+
   void token() {
-    if (condition_->modifier == Modifier::text || condition_->modifier == Modifier::above ||
-        condition_->modifier == Modifier::below) {
+    if (condition_->modifier == Modifier::text || condition_->modifier == Modifier::above) {
+      plan_.compare = true;
+      return;
+    }
+    if (condition_->modifier == Modifier::unequal) {
+      plan_.compare = true;
+      return;
+    }
+    if (condition_->modifier == Modifier::equals) {  // without case: as written, and in either case
+      each([&](const fhir::Part& part, const QueryValue& v) {
+        QueryValue lower = v, upper = v;
+        for (char& c : lower.b) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c | 32) : c;
+        for (char& c : upper.b) c = c >= 'a' && c <= 'z' ? static_cast<char>(c & ~32) : c;
+        return Node::any({token_node(part, v), token_node(part, lower), token_node(part, upper)});
+      });
+      plan_.compare = true;
+      return;
+    }
+    if (condition_->modifier == Modifier::below) {  // of a mime type
+      each([&](const fhir::Part& part, const QueryValue& v) { return Node::of(keys_.system(part.identity, fhir::mime_base(v.b))); });
       plan_.compare = true;
       return;
     }
     if (condition_->modifier == Modifier::of_type) {
-      each([&](uint64_t part, const QueryValue& v) { return Node::of(keys_.code(part, v.c)); });
+      each([&](const fhir::Part& part, const QueryValue& v) { return Node::of(keys_.code(part.identity, v.c)); });
       plan_.compare = true;
       return;
     }
-    each([&](uint64_t part, const QueryValue& v) {
-      if (v.any_code) return Node::of(keys_.system(part, v.a));
-      return Node::of(v.any_system ? keys_.code(part, v.b) : keys_.token(part, v.a, v.b));
-    });
+    each([&](const fhir::Part& part, const QueryValue& v) { return token_node(part, v); });
     // A wrong hit on an identifier is another person: the value itself decides.
     plan_.compare = condition_->param->code == "identifier";
     if (condition_->modifier != Modifier::not_) return;
@@ -149,8 +197,10 @@ class Planner {
 
   void string() {
     plan_.compare = true;
+    if (condition_->modifier == Modifier::unequal || condition_->modifier == Modifier::ends || condition_->modifier == Modifier::compare) return;
     bool indexed = true;
-    each([&](uint64_t part, const QueryValue& v) {
+    each([&](const fhir::Part& its, const QueryValue& v) {
+      const uint64_t part = its.identity;
       const std::string text = fhir::normalize_text(v.a);
       const auto at = characters(text);
       const size_t n = at.size() - 1;
@@ -174,36 +224,109 @@ class Planner {
       plan_.compare = true;
       return;
     }
-    each([&](uint64_t part, const QueryValue& v) { return Node::of(keys_.uri(part, v.a)); });
+    each([&](const fhir::Part& part, const QueryValue& v) {
+      if (v.c.empty()) return Node::of(keys_.uri(part.identity, v.a));
+      plan_.compare = true;  // the version stands in another element
+      return Node::any({Node::of(keys_.uri(part.identity, v.a)), Node::of(keys_.uri(part.identity, v.b))});
+    });
   }
 
   void reference() {
     const bool identifier = condition_->modifier == Modifier::identifier;
-    plan_.compare = identifier || condition_->modifier == Modifier::above || condition_->modifier == Modifier::below;
-    each([&](uint64_t part, const QueryValue& v) {
+    plan_.compare = identifier;
+    if (!identifier) refuse_ambiguous();
+    const Condition* asked = condition_;
+    Condition flat;
+    const bool hierarchy = condition_->modifier == Modifier::above || condition_->modifier == Modifier::below;
+    if (hierarchy && condition_->any.front().c.empty()) {
+      flat = with_hierarchy(scope_.context, *condition_);
+      condition_ = &flat;
+    }
+    each([&](const fhir::Part& its, const QueryValue& v) {
+      const uint64_t part = its.identity;
       if (identifier) return Node::of(keys_.reference_identifier(part, v.any_system ? std::string() : v.a, v.b));
       if (!v.c.empty()) {
         if (!v.a.empty()) plan_.compare = true;  // a version, or the type of what lies elsewhere
         return Node::of(keys_.outside(part, v.c));
       }
-      if (!v.a.empty()) {
-        // `patient` may share its part with `subject`: only the types it allows count.
-        const auto& targets = condition_->param->targets;
-        const auto type = Definitions::r4().type_id(v.a);
-        const bool allowed = (condition_->target == 0 || condition_->target == type) && (targets.empty() || std::find(targets.begin(), targets.end(), type) != targets.end());
-        return allowed ? Node::of(keys_.reference(part, v.a, v.b)) : Node{};
-      }
+      plan_.compare = plan_.compare || !v.version.empty();
       std::vector<Node> any;
-      const auto& targets = condition_->param->targets;
-      for (auto t : condition_->target != 0 ? std::span(&condition_->target, 1)
-                    : targets.empty()       ? Definitions::r4().resource_types()
-                                            : targets)
-        any.push_back(Node::of(keys_.reference(part, Definitions::r4().type(t).name, v.b)));
+      for (auto t : targets())
+        if (v.a.empty() || Definitions::r4().type(t).name == v.a) any.push_back(reference_node(scope_.context, part, t, v.b));
       return Node::any(std::move(any));
     });
+    condition_ = asked;
+  }
+
+  // The types that count: `patient` may share its part with `subject`.
+  std::span<const fhir::TypeId> targets() const {
+    if (condition_->target != 0) return {&condition_->target, 1};
+    return condition_->param->targets.empty() ? Definitions::r4().resource_types() : condition_->param->targets;
+  }
+
+  // An id without type that names resources of several types says nothing (http://hl7.org/fhir/R4/search.html#reference).
+  void refuse_ambiguous() const {
+    for (const auto& v : condition_->any) {
+      if (v.b.empty() || !v.a.empty()) continue;
+      std::string found;
+      for (auto t : targets())
+        if (const auto rid = view_.find(t, v.b)) {
+          const auto stored = view_.current(*rid, View::Body::without);
+          if (!stored || stored->method == Method::remove) continue;
+          const std::string name = std::string(Definitions::r4().type(t).name) + "/" + v.b;
+          if (!found.empty())
+            throw fhir::Rejection(400, "multiple-matches", "Search parameter '" + condition_->name + "': " + v.b + " may be " + found + " or " + name + ": say which",
+                                  "检索参数“" + condition_->name + "”：" + v.b + " 可能是 " + found + " 或 " + name + "，请写明类型");
+          found = name;
+        }
+    }
+  }
+
+  // Both from the same element is compared; that each is there, keys say.
+  void composite() {
+    const Condition whole = *condition_;
+    std::vector<Node> any;
+    bool indexed = true;
+    for (const auto& value : whole.any)
+      for (auto type : types_) {
+        const auto* param = Definitions::r4().search_param(type, whole.param->code);
+        if (param == nullptr) continue;
+        for (const auto& root : fhir::SearchIndex::r4().composite(*param)) {
+          auto node = composite_node(*param, root, value);
+          indexed = indexed && node;
+          if (node) any.push_back(std::move(*node));
+        }
+      }
+    condition_ = plan_.condition;
+    plan_.node.reset();
+    plan_.ranges.clear();
+    if (indexed) plan_.node = Node::any(std::move(any));
+    plan_.compare = true;
+  }
+
+  std::optional<Node> composite_node(const fhir::SearchParam& param, const fhir::CompositeRoot& root, const QueryValue& value) {
+    std::vector<Node> all;
+    for (size_t i = 0; i < root.size(); ++i) {
+      Condition component;
+      component.param = param.components[i].param;
+      component.any.push_back(value.components[i]);
+      component.name = plan_.condition->name;
+      condition_ = &component;
+      parts_.clear();
+      for (auto id : root[i].parts) parts_.push_back(&fhir::SearchIndex::r4().part(id));
+      plan_.node.reset();
+      by_type();
+      if (plan_.node) all.push_back(std::move(*plan_.node));
+    }
+    if (all.empty()) return std::nullopt;
+    return Node::all(std::move(all));
   }
 
   void date() {
+    if (condition_->modifier == Modifier::overlaps || condition_->modifier == Modifier::includes) {
+      plan_.compare = true;
+      return;
+    }
     for (const auto& v : condition_->any)
       for (const auto* part : parts_)
         for (int c = 0; c < Keys::kDateClasses; ++c) {
@@ -236,28 +359,15 @@ class Planner {
     plan_.compare = true;
   }
 
+  const PlanScope& scope_;
   View& view_;
   const Keys& keys_;
-  std::vector<fhir::TypeId> types_;
+  const std::vector<fhir::TypeId>& types_;
   const Node& everything_;
   const Condition* condition_ = nullptr;
   std::vector<const fhir::Part*> parts_;
   ConditionPlan plan_;
 };
-
-Node compartment(const Keys& keys, const fhir::SearchQuery& query) {
-  const auto& [name, id] = *query.compartment;
-  if (name == "Patient") return Node::of(keys.compartment(id));
-  std::vector<Node> any;
-  for (const auto& rule : Definitions::r4().compartment(name)) {
-    if (query.type != 0 && rule.type != query.type) continue;
-    for (const auto& code : rule.params)
-      if (const auto* param = Definitions::r4().search_param(rule.type, code))
-        for (auto part : fhir::SearchIndex::r4().parts(*param))
-          any.push_back(Node::of(keys.reference(fhir::SearchIndex::r4().part(part).identity, name, id)));
-  }
-  return Node::any(std::move(any));
-}
 
 }  // namespace
 
@@ -290,24 +400,45 @@ Node missing(View& view, fhir::TypeId type, const fhir::SearchParam& param) {
   return Node::any(std::move(without));
 }
 
-Plan make_plan(View& view, const Keys& keys, const fhir::SearchQuery& query) {
-  Plan plan;
-  std::vector<Node> types;
-  for (auto t : searched_types(query)) types.push_back(Node::of(keys.type(t)));
-  plan.type = Node::any(std::move(types));
-  if (query.compartment) plan.exact.push_back(compartment(keys, query));
-  for (const auto& ids : query.ids) {
-    std::vector<Rid> found;
-    for (const auto& id : ids)
-      for (auto t : searched_types(query))
-        if (const auto rid = view.find(t, id)) found.push_back(*rid);
-    std::sort(found.begin(), found.end());
-    found.erase(std::unique(found.begin(), found.end()), found.end());
-    plan.exact.push_back(found.empty() ? Node{} : Node::of(std::move(found)));
+Node reference_node(const SearchContext& context, uint64_t part, fhir::TypeId type, const std::string& id) {
+  const auto name = Definitions::r4().type(type).name;
+  Node here = Node::of(context.keys.reference(part, name, id));
+  const auto& base = context.extract.base_url;
+  if (base.empty()) return here;
+  std::string url = base.ends_with('/') ? base : base + "/";
+  return Node::any({std::move(here), Node::of(context.keys.outside(part, url.append(name).append("/").append(id)))});
+}
+
+ConditionPlan plan_condition(const PlanScope& scope, const fhir::Condition& condition) { return Planner(scope).plan(condition); }
+
+Node type_node(const SearchContext& context, const std::vector<fhir::TypeId>& types) {
+  std::vector<Node> any;
+  for (auto t : types) any.push_back(Node::of(context.keys.type(t)));
+  return Node::any(std::move(any));
+}
+
+Node compartment_node(const PlanScope& scope, const std::string& owner, const std::string& id) {
+  const auto& keys = scope.context.keys;
+  if (owner == "Patient") return Node::of(keys.compartment(id));
+  std::vector<Node> any;
+  for (const auto& rule : Definitions::r4().compartment(owner)) {
+    if (std::find(scope.types.begin(), scope.types.end(), rule.type) == scope.types.end()) continue;
+    for (const auto& code : rule.params)
+      if (const auto* param = Definitions::r4().search_param(rule.type, code))
+        for (auto part : fhir::SearchIndex::r4().parts(*param))
+          any.push_back(Node::of(keys.reference(fhir::SearchIndex::r4().part(part).identity, owner, id)));
   }
-  Planner planner(view, keys, query, plan.type);
-  for (const auto& condition : query.all) plan.conditions.push_back(planner.plan(condition));
-  return plan;
+  const auto type = Definitions::r4().type_id(owner);  // the owner belongs to its own compartment
+  if (std::find(scope.types.begin(), scope.types.end(), type) != scope.types.end())
+    if (const auto rid = scope.context.view.find(type, id)) any.push_back(Node::of(std::vector<Rid>{*rid}));
+  return Node::any(std::move(any));
+}
+
+std::vector<fhir::TypeId> searched_types(const fhir::SearchQuery& query) {
+  if (query.type != 0) return {query.type};
+  if (!query.types.empty()) return query.types;
+  const auto all = Definitions::r4().resource_types();
+  return {all.begin(), all.end()};
 }
 
 }  // namespace witmed::store

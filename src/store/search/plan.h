@@ -1,13 +1,13 @@
-// From a FHIR search to index keys. Each condition becomes a node, a set of ranges, or nothing; where keys alone cannot decide
-// (hashed text prefixes, identifiers, composites …) the condition is also compared with the resource itself.
+// From conditions to index keys. Each condition on values becomes a node, a set of ranges, or nothing; where keys alone cannot
+// decide (hashed text prefixes, identifiers, composites …) the condition is also compared with the resource itself.
+// Conditions about linked resources are planned in links.h, when it is known how much the others leave.
 #pragma once
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "fhir/search/query.h"
-#include "store/keys.h"
-#include "store/search/node.h"
+#include "store/search/context.h"
 
 namespace witmed::store {
 
@@ -27,14 +27,25 @@ struct ConditionPlan {
   bool compare = false;        // candidates must be compared with the resource
 };
 
-struct Plan {
-  Node type;                            // resources of the searched type(s)
-  std::vector<Node> exact;              // compartment, ids, access filter: no comparison needed
-  std::vector<ConditionPlan> conditions;
+// What a plan is made for.
+struct PlanScope {
+  SearchContext& context;
+  const std::vector<fhir::TypeId>& types;
+  const Node& everything;  // resources of those types
 };
 
-Plan make_plan(View& view, const Keys& keys, const fhir::SearchQuery& query);
+// Of a condition of kind value, id or last_updated.
+ConditionPlan plan_condition(const PlanScope& scope, const fhir::Condition& condition);
+// Resources that refer to Type/id in one part: by a relative reference, or by an absolute one under the address of this server.
+Node reference_node(const SearchContext& context, uint64_t part, fhir::TypeId type, const std::string& id);
+// Resources of these types.
+Node type_node(const SearchContext& context, const std::vector<fhir::TypeId>& types);
+// Those in the compartment of Owner/id (http://hl7.org/fhir/R4/compartmentdefinition.html).
+Node compartment_node(const PlanScope& scope, const std::string& owner, const std::string& id);
 // Resources in which a parameter has no value at all, for those that a sorted walk does not meet.
 Node missing(View& view, fhir::TypeId type, const fhir::SearchParam& param);
+
+// The types that a search is about.
+std::vector<fhir::TypeId> searched_types(const fhir::SearchQuery& query);
 
 }  // namespace witmed::store

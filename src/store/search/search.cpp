@@ -3,11 +3,10 @@
 #include <algorithm>
 #include <cmath>
 
-#include "base/clock.h"
 #include "fhir/search/timeline.h"
 #include "store/search/page_cursor.h"
-#include "store/search/plan.h"
-#include "store/search/walk.h"
+#include "store/search/candidates.h"
+#include "store/search/sources.h"
 
 namespace witmed::store {
 namespace {
@@ -16,8 +15,6 @@ using fhir::Condition;
 using fhir::Definitions;
 using fhir::SearchType;
 
-constexpr size_t kSmallRange = 20'000;       // rows of a range that are gathered before looking for a better way
-constexpr size_t kLargeRange = 20'000'000;   // … and when there is none
 constexpr size_t kSortLimit = 500'000;       // candidates that are sorted in memory when no index has the order
 
 int64_t floor_ms(int64_t us) { return us >= 0 ? us / 1000 : -((-us + 999) / 1000); }
@@ -28,7 +25,9 @@ std::vector<fhir::PartId> parts_of(const fhir::SearchParam& param) { return fhir
 class Searcher {
  public:
   Searcher(View& view, const Keys& keys, const fhir::SearchQuery& query, const SearchOptions& options)
-      : view_(view), keys_(keys), query_(query), options_(options), plan_(make_plan(view, keys, query)) {}
+      : view_(view), keys_(keys), query_(query), options_(options),
+        context_{view, keys, options.extract, options.deadline, options.filter},
+        candidates_(context_, searched_types(query), query.all, reading(), query.compartment ? &*query.compartment : nullptr) {}
 
   SearchResult run() {
     result_.pinned = view_.sequence();
@@ -37,107 +36,19 @@ class Searcher {
       result_.pinned = std::min(cursor_->pinned, view_.sequence());
       if (cursor_->values.size() > query_.sort.size() + 1) cursor_->values.clear();
     }
-    resolve_ranges();
-    candidates_ = all_of({}, nullptr);
-    if (options_.total) result_.total = count();
+    if (options_.total) result_.total = candidates_.count(result_.pinned);
+    else if (options_.estimate) result_.total = candidates_.estimated_count(result_.pinned);
     if (options_.limit > 0) choose();
     describe();
     return std::move(result_);
   }
 
  private:
-  // ---- what must hold -------------------------------------------------------------------------------------------
-
-  // The candidates: everything that keys can say, as one intersection; without the condition `except`.
-  Node all_of(std::vector<Node> with, const Condition* except) const {
-    for (const auto& node : plan_.exact) with.push_back(node);
-    bool narrowed = query_.compartment.has_value() == false && !plan_.exact.empty();
-    for (const auto& c : plan_.conditions)
-      if (c.node && c.condition != except) {
-        with.push_back(*c.node);
-        // Every posting of a condition on one type belongs to that type already.
-        narrowed = narrowed || query_.type != 0;
-      }
-    if (options_.filter) with.push_back(*options_.filter);
-    if (!narrowed || with.empty()) with.push_back(plan_.type);
-    return Node::all(std::move(with));
+  Reading reading() const {
+    if (options_.total || options_.limit == 0) return Reading::whole;
+    return query_.sort.empty() ? Reading::page : Reading::sorted_page;
   }
-
-  // Ranges become lists of numbers where that is cheap; else they are compared on each candidate of the others.
-  void resolve_ranges() {
-    bool other = !plan_.exact.empty();
-    for (const auto& c : plan_.conditions) other = other || c.node;
-    for (auto& c : plan_.conditions) {
-      if (c.ranges.empty()) continue;
-      if (gather(c, kSmallRange)) {
-        other = true;
-        continue;
-      }
-      c.compare = true;
-    }
-    if (other) {
-      if (!options_.total && options_.limit > 0) return;
-      // A total compares every candidate: worth it for few, else the ranges are gathered whole.
-      const Node others = all_of({}, nullptr);
-      const auto few = cursor(view_, others);
-      size_t n = 0;
-      for (; few->at() != Cursor::kEnd && n <= kSmallRange; few->next()) ++n;
-      if (n <= kSmallRange) return;
-    }
-    const bool sorted = !query_.sort.empty() && options_.limit > 0 && !options_.total;
-    if (sorted) return;  // the walk in order decides
-    for (auto& c : plan_.conditions)
-      if (!c.ranges.empty() && !c.node) gather(c, kLargeRange);
-  }
-
-  bool gather(ConditionPlan& c, size_t budget) {
-    std::vector<Rid> found;
-    bool complete = true;
-    for (const auto& r : c.ranges) {
-      size_t seen = 0;
-      view_.ordered(r.key, r.lo, r.hi, false, [&](int64_t value, Rid rid, int64_t extra) {
-        if (r.accepts(value, extra)) found.push_back(rid);
-        if ((++seen & 0xfff) == 0) check_deadline();
-        return found.size() <= budget && (seen <= budget * 4 || budget == kLargeRange);
-      });
-      if (found.size() > budget || (seen > budget * 4 && budget != kLargeRange)) {
-        complete = false;
-        break;
-      }
-    }
-    if (!complete) return false;
-    std::sort(found.begin(), found.end());
-    found.erase(std::unique(found.begin(), found.end()), found.end());
-    // Dates are decided by the row itself; numbers had slack and are compared.
-    if (c.condition->param->type == SearchType::date) c.compare = false;
-    c.node = found.empty() ? Node{} : Node::of(std::move(found));
-    return true;
-  }
-
-  bool compares() const {
-    return std::any_of(plan_.conditions.begin(), plan_.conditions.end(), [](const auto& c) { return c.compare; });
-  }
-
-  // The resource as it is in this view, when it meets everything that keys did not decide.
-  std::optional<Stored> accept(Rid rid, bool body) {
-    if ((++accepted_ & 0x3f) == 0) check_deadline();
-    const bool compare = compares();
-    auto stored = view_.current(rid, body || compare ? View::Body::with : View::Body::without);
-    if (!stored || stored->method == Method::remove || stored->sequence > result_.pinned) return std::nullopt;
-    if (!updated_when(*stored)) return std::nullopt;
-    if (compare && !meets(*stored)) return std::nullopt;
-    return stored;
-  }
-
-  bool meets(const Stored& stored) {
-    const auto document = fhir::Document::parse(*stored.text);
-    for (const auto& c : plan_.conditions) {
-      if (!c.compare) continue;
-      entries_of(document, stored.type, *c.condition->param);
-      if (!fhir::matches(*c.condition, extraction_.entries)) return false;
-    }
-    return true;
-  }
+  std::optional<Stored> accept(Rid rid, bool body) { return candidates_.accept(rid, body, result_.pinned); }
 
   void entries_of(const fhir::Document& document, fhir::TypeId type, const fhir::SearchParam& named) {
     const auto* param = Definitions::r4().search_param(type, named.code);
@@ -146,73 +57,58 @@ class Searcher {
       fhir::SearchIndex::r4().extract(document.root(), type, options_.extract, extraction_, parts_of(*param));
   }
 
-  bool updated_when(const Stored& stored) const {
-    const auto meets_one = [&](const fhir::QueryValue& v) {
-      const int64_t t = stored.time, low = v.low, high = v.high;
-      switch (v.prefix) {
-        case fhir::Prefix::eq:
-        case fhir::Prefix::ap: return t >= low && t < high;
-        case fhir::Prefix::ne: return t < low || t >= high;
-        case fhir::Prefix::gt:
-        case fhir::Prefix::sa: return t >= high;
-        case fhir::Prefix::lt:
-        case fhir::Prefix::eb: return t < low;
-        case fhir::Prefix::ge: return t >= low;
-        case fhir::Prefix::le: return t < high;
-      }
-      return false;
-    };
-    return std::all_of(query_.last_updated.begin(), query_.last_updated.end(),
-                       [&](const auto& any) { return std::any_of(any.begin(), any.end(), meets_one); });
-  }
-
-  void check_deadline() const {
-    if (options_.deadline != 0 && steady_micros() > options_.deadline)
-      throw fhir::Rejection(503, "too-costly", "The search took too long and was stopped: add a patient, a code or a date, or ask for fewer",
-                            "检索超时已停止：请加上居民、编码或日期条件，或减少数量");
-  }
-
-  uint64_t count() {
-    uint64_t n = 0;
-    const bool plain = !compares() && query_.last_updated.empty() && result_.pinned == view_.sequence();
-    for (auto walk = cursor(view_, candidates_); walk->at() != Cursor::kEnd; walk->next()) {
-      if (plain) {
-        if ((++n & 0xffff) == 0) check_deadline();
-      } else if (accept(walk->at(), false)) {
-        ++n;
-      }
-    }
-    return n;
-  }
-
   // "walk; code keys; value-quantity compared; 412 read": the way, each condition and how it was decided, resources looked at.
   void describe() {
-    auto& plan = result_.strategy;
-    if (plan.empty()) plan = "count";
-    for (const auto& c : plan_.conditions)
-      plan.append("; ").append(c.condition->name).append(c.node ? " keys" : "").append(c.compare ? " compared" : "");
-    plan.append("; ").append(std::to_string(accepted_)).append(" read");
+    if (result_.strategy.empty()) result_.strategy = "count";
+    result_.strategy += candidates_.description();
   }
 
   // ---- in which order -------------------------------------------------------------------------------------------
 
   void choose() {
     if (query_.sort.empty()) return by_number();
+    const auto& first = query_.sort.front();
     if (const auto keys = timeline_keys(); !keys.empty()) {
       result_.strategy = "timeline";
-      return by_walk(keys, candidates_without_timeline());
+      return by_walk(*index_source(view_, keys, first.descending, after_row()), candidates_.without(timeline_patient_), Values::indexed);
     }
+    if (first.param == nullptr) return first.name.ends_with("_id") ? by_id() : by_update();
     const auto keys = sort_keys();
-    if (keys.empty() || few_candidates()) return by_value();
+    if (keys.empty() || few_candidates(view_.roughly(query_.type))) return by_value();
     result_.strategy = "walk";
-    by_walk(keys, candidates_);
+    by_walk(*index_source(view_, keys, first.descending, after_row()), candidates_.node(), Values::indexed);
+  }
+
+  void by_update() {
+    if (few_candidates(view_.sequence())) return by_value();
+    result_.strategy = "feed";
+    std::optional<Sequence> after;
+    if (resumes()) after = cursor_->values.front().number;
+    by_walk(*feed_source(view_, query_.sort.front().descending, after), candidates_.node(), Values::updates);
+  }
+
+  void by_id() {
+    if (query_.type == 0 || few_candidates(view_.roughly(query_.type))) return by_value();
+    result_.strategy = "ids";
+    std::optional<std::string> after;
+    if (resumes()) after = cursor_->values.front().text;
+    by_walk(*id_source(view_, query_.type, query_.sort.front().descending, after), candidates_.node(), Values::ids);
+  }
+
+  bool resumes() const { return cursor_ && cursor_->values.size() == query_.sort.size() && cursor_->values.front().present; }
+  // Where a walk of ordered rows goes on: behind the last row, or, when equal values are ordered further, with all of them.
+  std::optional<std::pair<int64_t, Rid>> after_row() const {
+    if (!resumes()) return std::nullopt;
+    const int64_t value = cursor_->values.front().number;
+    if (query_.sort.size() == 1) return std::pair(value, cursor_->rid);
+    return std::pair(value, query_.sort.front().descending ? INT64_MAX : INT64_MIN);
   }
 
   // Sorting n candidates by their own values costs n bodies; walking N rows in order meets a candidate every N/n rows, so a
   // page of p costs p·N/n of them. The first is cheaper while n² < p·N (a body and a row of a walk cost about the same).
-  bool few_candidates() {
-    const double bound = static_cast<double>(options_.limit) * static_cast<double>(view_.roughly(query_.type));
-    auto walk = cursor(view_, candidates_);
+  bool few_candidates(int64_t rows) {
+    const double bound = static_cast<double>(options_.limit) * static_cast<double>(rows);
+    auto walk = cursor(view_, candidates_.node());
     for (double n = 1; walk->at() != Cursor::kEnd; walk->next(), ++n)
       if (n * n > bound) return false;
     return true;
@@ -225,7 +121,7 @@ class Searcher {
 
   void by_number() {
     result_.strategy = "number";
-    auto walk = cursor(view_, candidates_);
+    auto walk = cursor(view_, candidates_.node());
     if (cursor_) walk->seek(cursor_->rid + 1);
     for (; walk->at() != Cursor::kEnd; walk->next()) {
       auto stored = accept(walk->at(), true);
@@ -262,6 +158,7 @@ class Searcher {
     const std::string* patient = nullptr;
     const Condition* codes = nullptr;
     for (const auto& c : query_.all) {
+      if (c.kind != Condition::Kind::value) continue;
       const auto parts = parts_of(*c.param);
       if (c.modifier == fhir::Modifier::none && c.any.size() == 1 && parts.size() == 1 && parts.front() == info->patient &&
           c.any.front().c.empty() && (c.any.front().a == "Patient" || (c.any.front().a.empty() && c.param->code == "patient"))) {
@@ -282,90 +179,117 @@ class Searcher {
     }
     return keys;
   }
-  Node candidates_without_timeline() { return all_of({}, timeline_patient_); }
 
-  // In the order of ordered rows, then what has no value there, by number.
-  void by_walk(const std::vector<Key>& keys, const Node& others) {
-    const bool descending = query_.sort.front().descending;
-    const bool in_rest = cursor_ && cursor_->values.size() == 1 && !cursor_->values.front().present;
-    if (!in_rest) {
-      OrderedWalk walk(view_, keys, descending);
-      if (cursor_ && cursor_->values.size() == 1) walk.after({cursor_->values.front().number, cursor_->rid});
-      OrderedWalk::Row row, last{};
-      while (walk.next(row)) {
-        if ((++walked_ & 0xff) == 0) check_deadline();
-        if (!contains(view_, others, row.rid)) continue;
-        auto stored = accept(row.rid, true);
-        if (!stored || first_value(*stored, descending) != row.value) continue;
-        if (result_.matches.size() == options_.limit) return finish_page(result_.matches.back().rid, {{true, last.value, {}}});
-        result_.matches.push_back(std::move(*stored));
-        last = row;
-      }
-      last_walked_ = last;
+  struct Item {
+    std::vector<SortValue> values;
+    Rid rid;
+  };
+  enum class Values : uint8_t { indexed, updates, ids };  // what a walk's values are
+
+  bool less(const Item& a, const Item& b) const {
+    for (size_t i = 0; i < query_.sort.size(); ++i) {
+      const auto &x = a.values[i], &y = b.values[i];
+      if (x.present != y.present) return x.present;  // without a value: last, in either direction
+      if (x != y) return query_.sort[i].descending ? y < x : x < y;
     }
-    rest_without_value(in_rest);
+    return query_.sort.front().descending && query_.sort.size() == 1 ? a.rid > b.rid : a.rid < b.rid;
   }
 
-  // The value by which a resource stands in the order: the smallest going up, the largest going down.
-  std::optional<int64_t> first_value(const Stored& stored, bool descending) {
+  // Puts one more into the page; false when it is full.
+  bool give(const Item& item, Stored stored) {
+    if (result_.matches.size() == options_.limit) {
+      finish_page(last_.rid, last_.values);
+      return false;
+    }
+    result_.matches.push_back(std::move(stored));
+    last_ = item;
+    return true;
+  }
+
+  // Equal first values are put in order by the other keys.
+  bool give_group(std::vector<Item>& group) {
+    std::sort(group.begin(), group.end(), [&](const Item& a, const Item& b) { return less(a, b); });
+    const bool resumed = cursor_ && cursor_->values.size() == query_.sort.size();
+    const Item last = resumed ? Item{cursor_->values, cursor_->rid} : Item{};
+    for (const auto& item : group) {
+      if (resumed && !less(last, item)) continue;
+      auto stored = view_.current(item.rid);
+      if (stored && !give(item, std::move(*stored))) return false;
+    }
+    group.clear();
+    return true;
+  }
+
+  void add_to(std::vector<Item>& group, Item item) const {
+    if (group.size() == kSortLimit)
+      throw fhir::Rejection(400, "too-costly", "Too many matches to sort in this order: add a condition, or sort by a date or _lastUpdated",
+                            "符合条件的太多，无法按此排序：请增加条件，或按日期、_lastUpdated 排序");
+    group.push_back(std::move(item));
+  }
+
+  // In the order of a source, then what has no value there, by number.
+  void by_walk(Source& source, const Node& others, Values kind) {
+    const bool in_rest = cursor_ && cursor_->values.size() == query_.sort.size() && !cursor_->values.front().present;
+    const bool several = query_.sort.size() > 1;
+    std::vector<Item> group;
+    SortValue value;
+    Rid rid = 0;
+    while (!in_rest && source.next(value, rid)) {
+      if ((++walked_ & 0xff) == 0) context_.check_deadline();
+      if (!contains(view_, others, rid)) continue;
+      auto stored = accept(rid, true);
+      if (!stored || !stands_at(*stored, value, kind)) continue;
+      if (!several) {
+        if (!give({{value}, rid}, std::move(*stored))) return;
+        continue;
+      }
+      if (!group.empty() && group.front().values.front() != value && !give_group(group)) return;
+      add_to(group, {sort_values(*stored), rid});
+    }
+    if (!give_group(group) || kind != Values::indexed) return;
+    rest_without_value(in_rest, several);
+  }
+
+  // A resource with several values stands where the first of them is: the smallest going up, the largest going down.
+  bool stands_at(const Stored& stored, const SortValue& value, Values kind) {
+    if (kind == Values::ids) return true;
+    if (kind == Values::updates) return stored.sequence == value.number;
     const auto document = fhir::Document::parse(*stored.text);
-    const auto value = sort_value(document, stored, query_.sort.front());
-    (void)descending;
-    return value.present ? std::optional(value.number) : std::nullopt;
+    const auto first = sort_value(document, stored, query_.sort.front());
+    return first.present && first.number == value.number;
   }
 
-  void rest_without_value(bool begun) {
-    const auto rest = Node::all({candidates_, missing(view_, query_.type, *query_.sort.front().param)});
+  void rest_without_value(bool begun, bool several) {
+    const auto rest = Node::all({candidates_.node(), missing(view_, query_.type, *query_.sort.front().param)});
     auto walk = cursor(view_, rest);
-    if (begun) walk->seek(cursor_->rid + 1);
-    bool any = begun;
+    if (begun && !several) walk->seek(cursor_->rid + 1);
+    std::vector<Item> group;
     for (; walk->at() != Cursor::kEnd; walk->next()) {
       auto stored = accept(walk->at(), true);
       if (!stored) continue;
-      if (result_.matches.size() == options_.limit) {
-        if (any) return finish_page(result_.matches.back().rid, {{false, 0, {}}});
-        return finish_page(result_.matches.back().rid, {{true, last_walked_.value, {}}});
-      }
-      result_.matches.push_back(std::move(*stored));
-      any = true;
+      if (several) add_to(group, {sort_values(*stored), stored->rid});
+      else if (!give({{SortValue{}}, walk->at()}, std::move(*stored))) return;
     }
+    give_group(group);
   }
 
   // All candidates, sorted by their own values.
   void by_value() {
     result_.strategy = "sort";
-    struct Item {
-      std::vector<SortValue> values;
-      Rid rid;
-    };
     std::vector<Item> items;
     const bool body = std::any_of(query_.sort.begin(), query_.sort.end(), [](const auto& k) { return k.param != nullptr; });
-    for (auto walk = cursor(view_, candidates_); walk->at() != Cursor::kEnd; walk->next()) {
-      const auto stored = accept(walk->at(), body);
-      if (!stored) continue;
-      if (items.size() == kSortLimit)
-        throw fhir::Rejection(400, "too-costly", "Too many matches to sort in this order: add a condition, or sort by a date or _lastUpdated",
-                              "符合条件的太多，无法按此排序：请增加条件，或按日期、_lastUpdated 排序");
-      items.push_back({sort_values(*stored), stored->rid});
-    }
-    const auto less = [&](const Item& a, const Item& b) {
-      for (size_t i = 0; i < query_.sort.size(); ++i) {
-        const auto &x = a.values[i], &y = b.values[i];
-        if (x.present != y.present) return x.present;  // without a value: last, in either direction
-        if (x != y) return query_.sort[i].descending ? y < x : x < y;
-      }
-      return query_.sort.front().descending && query_.sort.size() == 1 ? a.rid > b.rid : a.rid < b.rid;
-    };
+    for (auto walk = cursor(view_, candidates_.node()); walk->at() != Cursor::kEnd; walk->next())
+      if (const auto stored = accept(walk->at(), body)) add_to(items, {sort_values(*stored), stored->rid});
+    const auto before = [&](const Item& a, const Item& b) { return less(a, b); };
     auto begin = items.begin();
     if (cursor_ && cursor_->values.size() == query_.sort.size()) {
       const Item last{cursor_->values, cursor_->rid};
       begin = std::partition(items.begin(), items.end(), [&](const Item& i) { return !less(last, i); });
     }
-    const size_t n = std::min<size_t>(options_.limit, static_cast<size_t>(items.end() - begin));
-    std::partial_sort(begin, begin + static_cast<long>(n), items.end(), less);
-    for (size_t i = 0; i < n; ++i)
-      if (auto stored = view_.current((begin + static_cast<long>(i))->rid)) result_.matches.push_back(std::move(*stored));
-    if (begin + static_cast<long>(n) != items.end() && n > 0) finish_page(begin[static_cast<long>(n) - 1].rid, begin[static_cast<long>(n) - 1].values);
+    const size_t n = std::min<size_t>(options_.limit + 1, static_cast<size_t>(items.end() - begin));
+    std::partial_sort(begin, begin + static_cast<long>(n), items.end(), before);
+    for (auto it = begin; it != begin + static_cast<long>(n); ++it)
+      if (auto stored = view_.current(it->rid); stored && !give(*it, std::move(*stored))) return;
   }
 
   std::vector<SortValue> sort_values(const Stored& stored) {
@@ -393,8 +317,10 @@ class Searcher {
         case fhir::IndexEntry::Kind::number:
         case fhir::IndexEntry::Kind::quantity: v.number = ordered_number(e.number); break;
         case fhir::IndexEntry::Kind::canonical_quantity: continue;
-        case fhir::IndexEntry::Kind::string: v.text = fhir::normalize_text(e.a); break;
-        default: v.text.append(e.a).append("|").append(e.b).append(e.c); break;
+        case fhir::IndexEntry::Kind::string:
+          if (!e.c.empty()) continue;  // a word of the name that stands there whole
+          v.text = fhir::normalize_text(e.a); break;
+        default: v.text.append(e.b).append("|").append(e.a).append("|").append(e.c); break;
       }
       if (!best.present || (key.descending ? best < v : v < best)) best = std::move(v);
     }
@@ -405,14 +331,14 @@ class Searcher {
   const Keys& keys_;
   const fhir::SearchQuery& query_;
   const SearchOptions& options_;
-  Plan plan_;
-  Node candidates_;
+  SearchContext context_;
+  Candidates candidates_;
   std::optional<PageCursor> cursor_;
   const Condition* timeline_patient_ = nullptr;
-  OrderedWalk::Row last_walked_{};
+  Item last_{};  // the last one in the page
   fhir::Extraction extraction_;
   SearchResult result_;
-  uint64_t accepted_ = 0, walked_ = 0;
+  uint64_t walked_ = 0;
 };
 
 }  // namespace

@@ -17,6 +17,7 @@ namespace witmed::store {
 struct SearchOptions {
   uint32_t limit = 50;              // matches in this page; 0 = only the total
   bool total = false;               // count all matches
+  bool estimate = false;            // or say roughly how many there are, when counting would read many of them
   int64_t deadline = 0;             // steady microseconds, 0 = none; past it Rejection(503, too-costly)
   fhir::ExtractSettings extract;
   std::optional<Node> filter;       // what the caller may see (from the access policy); nothing = all

@@ -1,13 +1,18 @@
 #include "store/sqlite/appender.h"
 
-#include <array>
-
 namespace witmed::store {
 namespace {
 
-std::string_view bytes_of(const auto& object, size_t size) { return {reinterpret_cast<const char*>(&object), size}; }
+constexpr size_t kSalt = 16;
 
 }  // namespace
+
+std::string make_leaf(const Write& w, int64_t time_ms) {
+  std::string leaf(kSalt, '\0');
+  random_bytes(leaf.data(), kSalt);
+  const Digest digest = ledger_leaf(leaf, stored_form(w.method, w.type, w.id, w.version, time_ms * 1000, w.tail));
+  return leaf.append(reinterpret_cast<const char*>(digest.data()), digest.size());
+}
 
 Appender::Appender(Database& record)
     : insert_current_(record, "INSERT INTO current VALUES(?,?,?,?,?,?,?,NULL,NULL,?)"),
@@ -18,21 +23,20 @@ Appender::Appender(Database& record)
       insert_shape_(record, "INSERT OR IGNORE INTO shape VALUES(?,?,?)"),
       set_counts_(record, "INSERT INTO meta VALUES('counts',?) ON CONFLICT DO UPDATE SET value=excluded.value") {}
 
-void Appender::append(const Write& w, const std::string& body, Rid rid, Sequence sequence, int64_t time_ms, bool last_of_commit) {
+void Appender::append(const Write& w, Rid rid, Sequence sequence, int64_t time_ms, bool last_of_commit) {
   const int method = static_cast<int>(w.method);
   if (w.rid == 0) {
     insert_current_.bind(1, rid).bind(2, w.type).bind_text(3, w.id).bind(4, w.version).bind(5, sequence);
-    insert_current_.bind(6, time_ms).bind(7, method).bind_blob(8, body).run();
+    insert_current_.bind(6, time_ms).bind(7, method).bind_blob(8, w.packed).run();
   } else {
     to_history_.bind(1, rid).run();
     replace_current_.bind(1, w.version).bind(2, sequence).bind(3, time_ms).bind(4, method);
-    replace_current_.bind_blob(5, body).bind(6, rid).run();
+    replace_current_.bind_blob(5, w.packed).bind(6, rid).run();
   }
-  std::array<char, 16> salt;
-  random_bytes(salt.data(), salt.size());
-  const Digest leaf = ledger_leaf({salt.data(), salt.size()}, stored_form(w.method, w.type, w.id, w.version, time_ms * 1000, w.tail));
+  const std::string made = w.leaf.empty() ? make_leaf(w, time_ms) : std::string();
+  const std::string_view leaf = w.leaf.empty() ? made : w.leaf;
   insert_feed_.bind(1, sequence).bind(2, rid).bind(3, w.version).bind(4, method | (last_of_commit ? 4 : 0));
-  insert_feed_.bind_blob(5, bytes_of(salt, salt.size())).bind_blob(6, bytes_of(leaf, leaf.size())).run();
+  insert_feed_.bind_blob(5, leaf.substr(0, kSalt)).bind_blob(6, leaf.substr(kSalt)).run();
 }
 
 void Appender::add_shape(const Write& w) {

@@ -7,10 +7,14 @@
 
 namespace witmed::store {
 
+// Salt and digest over the version as stored.
+std::string make_leaf(const Write& write, int64_t time_ms);
+
 class Appender {
  public:
   explicit Appender(Database& record);
-  void append(const Write& write, const std::string& body, Rid rid, Sequence sequence, int64_t time_ms, bool last_of_commit);
+  // A packed write. Its leaf is made here if it has none: it covers the time, which the writer only knows now.
+  void append(const Write& write, Rid rid, Sequence sequence, int64_t time_ms, bool last_of_commit);
   void add_shape(const Write& write);
   // Resources of each type: what the store holds plus `counted`.
   void set_counts(const Engine& engine, const std::unordered_map<TypeId, int64_t>& counted);

@@ -1,4 +1,5 @@
 // The first load: resources in large transactions, index rows sorted on disk, the index written once at the end.
+#include <atomic>
 #include <utility>
 
 #include "base/clock.h"
@@ -19,13 +20,20 @@ class SqliteBulk : public Bulk {
         finished_(std::move(finished)),
         record_(open_record(engine.paths, Access::write, engine.settings.durable)),
         appender_(record_),
-        builder_(engine.paths.index) {
+        builder_(engine.paths.index),
+        packing_(engine.compressor.has_dictionary()) {
     record_.execute("PRAGMA synchronous=NORMAL; PRAGMA wal_autocheckpoint=16384");
     record_.execute("INSERT OR REPLACE INTO meta VALUES('bulk','loading')");
     record_.execute("BEGIN IMMEDIATE");
   }
   ~SqliteBulk() override {
     if (!done_ && record_.in_transaction()) sqlite3_exec(record_.handle(), "ROLLBACK", nullptr, nullptr, nullptr);
+  }
+
+  void pack(Write& w) override {
+    if (!packing_.load(std::memory_order_acquire)) return;
+    engine_.compressor.pack(w.tail, w.packed);
+    w.leaf = make_leaf(w, time_);
   }
 
   void add(std::vector<Write> writes) override {
@@ -37,6 +45,7 @@ class SqliteBulk : public Bulk {
       const auto texts = engine_.samples.take();
       if (texts.empty()) return;
       learn_dictionary(engine_, record_, texts);
+      packing_.store(true, std::memory_order_release);
       writes = std::exchange(waiting_, {});
     }
     append(writes);
@@ -55,13 +64,11 @@ class SqliteBulk : public Bulk {
   }
 
  private:
-  void append(const std::vector<Write>& writes) {
-    const int64_t now = wall_micros() / 1000;
-    for (const auto& w : writes) {
+  void append(std::vector<Write>& writes) {
+    for (auto& w : writes) {
       ++sequence_;
-      body_.clear();
-      engine_.compressor.pack(w.tail, body_);
-      appender_.append(w, body_, sequence_, sequence_, now, true);
+      if (w.packed.empty()) engine_.compressor.pack(w.tail, w.packed);
+      appender_.append(w, sequence_, sequence_, time_, true);
       builder_.add(sequence_, w.type, w.id, w.rows.added);
       ++counted_[w.type];
       if (!engine_.shapes.known(w.shape)) {
@@ -87,7 +94,8 @@ class SqliteBulk : public Bulk {
   IndexBuilder builder_;
   std::unordered_map<TypeId, int64_t> counted_;
   std::vector<Write> waiting_;  // until there is a dictionary to pack them with
-  std::string body_;
+  std::atomic<bool> packing_;   // there is a dictionary, and it stays
+  const int64_t time_ = wall_micros() / 1000;  // of the whole load, milliseconds: it is one act
   Sequence sequence_ = 0, committed_ = 0;
   bool done_ = false;
 };

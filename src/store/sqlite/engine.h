@@ -26,9 +26,19 @@ class Published {
   std::shared_ptr<const Overlay> load() const { return std::atomic_load(&overlay_); }
   std::mutex& mutex() { return mutex_; }
   void store(std::shared_ptr<const Overlay> next) { std::atomic_store(&overlay_, std::move(next)); }
+  // What is not folded is bounded: past the bound the writer waits here for the folder, or for the end.
+  void await_room(size_t rows, const std::atomic<bool>& stop) {
+    std::unique_lock lock(mutex_);
+    room_.wait(lock, [&] { return stop || load()->rows() <= rows; });
+  }
+  void wake() {
+    std::lock_guard lock(mutex_);  // between the waiter's look and its sleep there is no gap
+    room_.notify_all();
+  }
 
  private:
   std::mutex mutex_;
+  std::condition_variable room_;
   std::shared_ptr<const Overlay> overlay_ = std::make_shared<Overlay>();
 };
 
@@ -105,18 +115,14 @@ class Writer {
   size_t waiting() const;
 
  private:
-  struct Item {
-    Commit commit;
-    std::vector<std::string> bodies;  // packed tails
-  };
   struct State;
   void loop();
-  void write_group(std::vector<Item>& group);
+  void write_group(std::vector<Commit>& group);
   Engine& engine_;
   std::unique_ptr<State> state_;
   mutable std::mutex mutex_;
   std::condition_variable wake_;
-  std::deque<Item> queue_;
+  std::deque<Commit> queue_;
   size_t queued_ = 0;
   std::atomic<bool> stop_{false};
   std::thread thread_;

@@ -205,6 +205,7 @@ void Folder::fold(Database& index) {
     std::lock_guard lock(engine_.overlay.mutex());
     engine_.overlay.store(engine_.overlay.load()->folded(overlay->last));
   }
+  engine_.overlay.wake();
   engine_.folded = overlay->last;
   if (watch.micros() > 1'000'000)
     log::info("store.fold", {{"rows", static_cast<uint64_t>(run->rows())}, {"ms", watch.micros() / 1000}});

@@ -19,6 +19,8 @@ struct Reader {
         feed_down(record, "SELECT sequence,rid,version,flags FROM feed WHERE sequence<? ORDER BY sequence DESC LIMIT ?"),
         versions(record, "SELECT sequence,version,method FROM history WHERE rid=? AND version<? ORDER BY version DESC LIMIT ?"),
         identity(index, "SELECT rid FROM identity WHERE id=? AND type=?"),
+        ids_up(index, "SELECT id,rid FROM identity WHERE id>? AND type=? ORDER BY id"),
+        ids_down(index, "SELECT id,rid FROM identity WHERE id<? AND type=? ORDER BY id DESC"),
         block_floor(index, "SELECT first, rids FROM posting WHERE key=? AND first<=? ORDER BY first DESC LIMIT 1"),
         ordered_up(index, "SELECT value,rid,extra FROM ordered WHERE key=? AND value>=? AND value<=? ORDER BY value,rid,extra"),
         ordered_down(index, "SELECT value,rid,extra FROM ordered WHERE key=? AND value>=? AND value<=? "
@@ -37,7 +39,7 @@ struct Reader {
   }
 
   Database record, index;
-  Statement last_sequence, folded, current, current_head, old, feed_up, feed_down, versions, identity, block_floor, ordered_up,
+  Statement last_sequence, folded, current, current_head, old, feed_up, feed_down, versions, identity, ids_up, ids_down, block_floor, ordered_up,
       ordered_down;
   std::vector<Statement> walks;
 };

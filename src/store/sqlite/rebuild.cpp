@@ -8,7 +8,7 @@
 namespace witmed::store {
 namespace {
 
-constexpr int kRecipe = 2;  // raise when keys.cpp or extraction make other rows of the same resource
+constexpr int kRecipe = 3;  // raise when keys.cpp or extraction make other rows of the same resource
 
 }  // namespace
 

@@ -207,6 +207,23 @@ class SqliteView : public View {
       if (!changed[at].removed && !visit(changed[at].value, changed[at].rid, changed[at].extra)) return;
   }
 
+  void ids(TypeId type, const std::string* from, bool descending, const VisitId& visit) override {
+    auto fresh = store::ids(*overlay_, type, from, descending, sequence_);
+    size_t at = 0;
+    Use row(descending ? reader_->ids_down : reader_->ids_up);
+    // U+10FFFF stands behind every character an id may have.
+    row->bind_text(1, from != nullptr ? *from : descending ? "\xf4\x8f\xbf\xbf" : "").bind(2, type);
+    while (row->step()) {
+      const std::string id(row->text(0));
+      for (; at < fresh.size() && (descending ? fresh[at].first > id : fresh[at].first < id); ++at)
+        if (!visit(fresh[at].first, fresh[at].second)) return;
+      if (at < fresh.size() && fresh[at].first == id) ++at;
+      if (!visit(id, row->integer(1))) return;
+    }
+    for (; at < fresh.size(); ++at)
+      if (!visit(fresh[at].first, fresh[at].second)) return;
+  }
+
   int64_t roughly(TypeId type) const override { return engine_.counts[type].load(std::memory_order_relaxed); }
 
   std::vector<Shape> shapes(TypeId type) override {

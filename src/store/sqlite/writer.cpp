@@ -92,7 +92,7 @@ struct Writer::State {
   }
 
   bool conflicts(const Commit& commit, const OverlayRun& group, const Overlay& overlay) const;
-  Commit::Written append(const Write& write, const std::string& body, bool last_of_commit, Group& group);
+  Commit::Written append(const Write& write, bool last_of_commit, Group& group);
   void append_index(const Write& write, Rid rid, Group& group);
   void append_housekeeping(const Group& group);
   void commit(Group& group);
@@ -125,10 +125,10 @@ bool Writer::State::conflicts(const Commit& commit, const OverlayRun& group, con
   return false;
 }
 
-Commit::Written Writer::State::append(const Write& w, const std::string& body, bool last_of_commit, Group& group) {
+Commit::Written Writer::State::append(const Write& w, bool last_of_commit, Group& group) {
   const Sequence sequence = ++group.sequence;
   const Rid rid = w.rid == 0 ? next_rid++ : w.rid;
-  appender.append(w, body, rid, sequence, last_time, last_of_commit);
+  appender.append(w, rid, sequence, last_time, last_of_commit);
   append_index(w, rid, group);
   if (w.method == Method::create) ++group.counted[w.type];
   if (w.method == Method::remove) --group.counted[w.type];
@@ -189,30 +189,28 @@ Writer::~Writer() {
     stop_ = true;
   }
   wake_.notify_all();
+  engine_.overlay.wake();
   thread_.join();
 }
 
 void Writer::submit(Commit commit) {
-  Item item{std::move(commit), {}};
-  item.bodies.reserve(item.commit.writes.size());
-  for (auto& w : item.commit.writes) {  // packed here, on the caller's thread
-    item.bodies.emplace_back();
+  for (auto& w : commit.writes) {  // packed here, on the caller's thread
     if (w.method != Method::remove && engine_.samples.wanted()) engine_.samples.add(w.tail);
-    if (w.method != Method::remove) engine_.compressor.pack(w.tail, item.bodies.back());
+    if (w.method != Method::remove && w.packed.empty()) engine_.compressor.pack(w.tail, w.packed);
     w.rows.added.normalize();
     w.rows.removed.normalize();
   }
-  const size_t n = item.commit.writes.size();
+  const size_t n = commit.writes.size();
   {
     std::lock_guard lock(mutex_);
     if (!stop_ && (queued_ == 0 || queued_ + n <= engine_.settings.queue_writes)) {
       queued_ += n;
-      queue_.push_back(std::move(item));
+      queue_.push_back(std::move(commit));
       wake_.notify_one();
       return;
     }
   }
-  item.commit.done(Commit::Status::busy, {}, nullptr);
+  commit.done(Commit::Status::busy, {}, nullptr);
 }
 
 size_t Writer::waiting() const {
@@ -221,7 +219,7 @@ size_t Writer::waiting() const {
 }
 
 void Writer::loop() {
-  std::vector<Item> group;
+  std::vector<Commit> group;
   for (;;) {
     group.clear();
     {
@@ -229,21 +227,20 @@ void Writer::loop() {
       wake_.wait(lock, [&] { return stop_ || !queue_.empty(); });
       if (queue_.empty()) return;
       size_t writes = 0;
-      while (!queue_.empty() && (group.empty() || writes + queue_.front().commit.writes.size() <= kGroupWrites)) {
-        writes += queue_.front().commit.writes.size();
+      while (!queue_.empty() && (group.empty() || writes + queue_.front().writes.size() <= kGroupWrites)) {
+        writes += queue_.front().writes.size();
         group.push_back(std::move(queue_.front()));
         queue_.pop_front();
       }
       queued_ -= writes;
     }
-    // What is not folded is bounded: past the bound writers wait for the folder.
-    while (engine_.overlay.load()->rows() > engine_.settings.overlay_rows && !stop_)
-      std::this_thread::sleep_for(std::chrono::milliseconds(2));
+    if (engine_.overlay.load()->rows() > engine_.settings.overlay_rows)
+      engine_.overlay.await_room(engine_.settings.overlay_rows, stop_);
     write_group(group);
   }
 }
 
-void Writer::write_group(std::vector<Item>& items) {
+void Writer::write_group(std::vector<Commit>& items) {
   std::vector<Answer> answers(items.size());
   std::exception_ptr failure;
   Group group;
@@ -255,7 +252,7 @@ void Writer::write_group(std::vector<Item>& items) {
     state_->db.execute("BEGIN IMMEDIATE");
     const auto overlay = engine_.overlay.load();
     for (size_t i = 0; i < items.size(); ++i) {
-      const auto& commit = items[i].commit;
+      const auto& commit = items[i];
       if (state_->conflicts(commit, *group.run, *overlay)) {
         answers[i].status = Commit::Status::conflict;
         ++engine_.conflicts;
@@ -263,8 +260,7 @@ void Writer::write_group(std::vector<Item>& items) {
       }
       state_->last_time = std::max(state_->last_time, now_ms());
       for (size_t k = 0; k < commit.writes.size(); ++k)
-        answers[i].written.push_back(
-            state_->append(commit.writes[k], items[i].bodies[k], k + 1 == commit.writes.size(), group));
+        answers[i].written.push_back(state_->append(commit.writes[k], k + 1 == commit.writes.size(), group));
     }
     if (group.sequence == group.before)
       state_->db.execute("ROLLBACK");
@@ -284,7 +280,7 @@ void Writer::write_group(std::vector<Item>& items) {
     engine_.commits += items.size();
   }
   for (size_t i = 0; i < items.size(); ++i)
-    items[i].commit.done(failure ? Commit::Status::failed : answers[i].status, std::move(answers[i].written), failure);
+    items[i].done(failure ? Commit::Status::failed : answers[i].status, std::move(answers[i].written), failure);
 }
 
 }  // namespace witmed::store

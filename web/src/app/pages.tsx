@@ -1,6 +1,6 @@
 // The list of pages: routes and navigation are made of it. A page is fetched when it is first opened.
 import { lazy, type ComponentType } from 'react';
-import { FindIcon, OverviewIcon } from './icons';
+import { FindIcon, InstitutionIcon, OverviewIcon, RegisterIcon } from './icons';
 import { loadResident } from './pages-ahead';
 
 export interface Page {
@@ -21,4 +21,9 @@ export const PAGES: Page[] = [
   { path: '/', component: lazy(() => import('../pages/Overview')), nav: { name: 'nav.overview', icon: OverviewIcon } },
   { path: '/find', component: lazy(() => import('../pages/Find')), nav: { name: 'nav.find', icon: FindIcon } },
   { path: '/residents/:id/:tab?', component: lazy(loadResident) },
+  { path: '/register', component: withAnt(() => import('../keeping/Register')), nav: { name: 'keeping.nav', icon: RegisterIcon } },
+  { path: '/keep/:id', component: withAnt(() => import('../keeping/Keep')) },
+  { path: '/institutions', component: withAnt(() => import('../keeping/Institutions')), nav: { name: 'keeping.navInstitutions', icon: InstitutionIcon } },
+  { path: '/institutions/:id', component: withAnt(() => import('../keeping/Institution')) },
+  { path: '/import', component: withAnt(() => import('../keeping/Import')) },
 ];

@@ -14,6 +14,7 @@ export class FhirFailure extends Error {
     readonly status: number,
     readonly issues: string[],
     readonly requestId?: string,
+    readonly outcome?: OperationOutcome,   // as the server said it, for forms that place it beside a field
   ) {
     super(issues.join('; ') || `${kind} ${status}`);
   }
@@ -27,12 +28,14 @@ function issueTexts(body: unknown): string[] {
     .filter((text) => text !== '');
 }
 
-async function request(path: string, language: string, signal?: AbortSignal): Promise<string> {
+async function request(path: string, language: string, signal?: AbortSignal, body?: Resource): Promise<string> {
   const deadline = AbortSignal.timeout(DEADLINE_MS);
   let response: Response;
   try {
     response = await fetch(BASE + path, {
-      headers: { Accept: 'application/fhir+json', 'Accept-Language': language },
+      method: body ? 'POST' : 'GET',
+      headers: { Accept: 'application/fhir+json', 'Accept-Language': language, ...(body && { 'Content-Type': 'application/fhir+json' }) },
+      body: body && JSON.stringify(body),
       signal: signal ? AbortSignal.any([signal, deadline]) : deadline,
     });
   } catch (cause) {
@@ -49,7 +52,8 @@ async function request(path: string, language: string, signal?: AbortSignal): Pr
     throw new FhirFailure(deadline.aborted ? 'late' : 'offline', response.status, [], requestId);
   }
   if (response.ok) return text;
-  throw new FhirFailure('refused', response.status, issueTexts(parsed(text)), requestId);
+  const said = parsed(text) as OperationOutcome | undefined;
+  throw new FhirFailure('refused', response.status, issueTexts(said), requestId, said?.resourceType === 'OperationOutcome' ? said : undefined);
 }
 
 function parsed(text: string): unknown {
@@ -85,6 +89,13 @@ export class FhirClient {
     const body = parsed(await this.text(path, signal)) as T | undefined;
     if (body?.resourceType === undefined) throw new FhirFailure('garbled', 200, []);
     return body;
+  }
+
+  // An operation: Patient/$register. A body is sent once; who wants it sent again asks again.
+  async post<T extends Resource>(path: string, body: Resource, signal?: AbortSignal): Promise<T> {
+    const answer = parsed(await request(path, this.language, signal, body)) as T | undefined;
+    if (answer?.resourceType === undefined) throw new FhirFailure('garbled', 200, []);
+    return answer;
   }
 
   // Exact number of current resources that match `query` ("Patient", "Encounter?date=ge2025-01").

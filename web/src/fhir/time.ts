@@ -40,20 +40,18 @@ export function parseMoment(text: string | undefined): Moment | undefined {
   return { ms, precision: 'time', day: text.slice(0, 10), clock: text.slice(11, 16) };
 }
 
-// Whole years, months and days between two days, as people count an age.
+// Whole years, months and days between two days, as people count an age: for somebody born on the 31st, a shorter month is
+// over on the first of the next. The server counts the same (src/services/identity/birth.h).
 export function ageParts(birth: Moment, at: number): { years: number; months: number; days: number } {
   const from = new Date(birth.ms);
-  const to = new Date(at);
-  let years = to.getFullYear() - from.getFullYear();
-  let months = to.getMonth() - from.getMonth();
-  let days = to.getDate() - from.getDate();
-  if (days < 0) {
-    months -= 1;
-    days += new Date(to.getFullYear(), to.getMonth(), 0).getDate();
-  }
-  if (months < 0) {
-    years -= 1;
-    months += 12;
-  }
-  return { years, months, days };
+  const now = new Date(at);
+  const today = new Date(now.getFullYear(), now.getMonth(), now.getDate());
+  const over = (months: number) => {   // the day on which so many months are over
+    const month = from.getMonth() + months;
+    const last = new Date(from.getFullYear(), month + 1, 0).getDate();
+    return new Date(from.getFullYear(), month, Math.min(from.getDate(), last + 1));
+  };
+  let months = (today.getFullYear() - from.getFullYear()) * 12 + today.getMonth() - from.getMonth();
+  if (over(months) > today) months -= 1;
+  return { years: Math.floor(months / 12), months: months % 12, days: Math.round((today.getTime() - over(months).getTime()) / DAY) };
 }

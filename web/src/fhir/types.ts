@@ -4,11 +4,12 @@
 export interface Coding { system?: string; code?: string; display?: string }
 export interface CodeableConcept { coding?: Coding[]; text?: string }
 export interface Reference { reference?: string; display?: string }
+export interface Extension { url: string; valueString?: string; valueCode?: string; valueReference?: Reference; valueCodeableConcept?: CodeableConcept }
 export interface Period { start?: string; end?: string }
 export interface Quantity { value?: number; unit?: string; code?: string; comparator?: string }
-export interface Identifier { system?: string; value?: string; type?: CodeableConcept; use?: string }
-export interface HumanName { text?: string; family?: string; given?: string[]; use?: string }
-export interface Address { text?: string; state?: string; city?: string; district?: string; line?: string[] }
+export interface Identifier { system?: string; value?: string; type?: CodeableConcept; use?: string; period?: Period }
+export interface HumanName { text?: string; family?: string; given?: string[]; use?: string; period?: Period }
+export interface Address { text?: string; state?: string; city?: string; district?: string; line?: string[]; use?: string; period?: Period; extension?: Extension[] }
 export interface ContactPoint { system?: string; value?: string; use?: string }
 export interface Annotation { text?: string }
 
@@ -28,6 +29,11 @@ export interface Patient extends Resource {
   telecom?: ContactPoint[];
   address?: Address[];
   managingOrganization?: Reference;
+  active?: boolean;
+  extension?: Extension[];
+  _birthDate?: { extension?: Extension[] };
+  contact?: { relationship?: CodeableConcept[]; name?: HumanName; telecom?: ContactPoint[] }[];
+  multipleBirthInteger?: number;
   link?: { other?: Reference; type?: string }[];
 }
 
@@ -43,9 +49,26 @@ export interface RelatedPerson extends Resource {
 
 export interface Group extends Resource { type?: string; actual?: boolean; name?: string; code?: CodeableConcept; member?: { entity?: Reference; inactive?: boolean }[] }
 
-export interface Organization extends Resource { name?: string; alias?: string[] }
-export interface Practitioner extends Resource { name?: HumanName[] }
-export interface PractitionerRole extends Resource { practitioner?: Reference; organization?: Reference }
+export interface Organization extends Resource {
+  name?: string;
+  alias?: string[];
+  active?: boolean;
+  identifier?: Identifier[];
+  type?: CodeableConcept[];
+  telecom?: ContactPoint[];
+  address?: Address[];
+  partOf?: Reference;
+  extension?: Extension[];
+}
+export interface Practitioner extends Resource {
+  name?: HumanName[];
+  gender?: string;
+  identifier?: Identifier[];
+  telecom?: ContactPoint[];
+  qualification?: { identifier?: Identifier[]; code?: CodeableConcept; period?: Period }[];
+}
+export interface PractitionerRole extends Resource { practitioner?: Reference; organization?: Reference; code?: CodeableConcept[]; specialty?: CodeableConcept[]; active?: boolean; period?: Period }
+export interface Location extends Resource { name?: string; physicalType?: CodeableConcept; partOf?: Reference; managingOrganization?: Reference; status?: string }
 
 export interface Encounter extends Resource {
   status?: string;

@@ -1,3 +1,4 @@
+import { keepingEn } from '../keeping/words.en';
 import type { Words } from './zh';
 
 export const en: Words = {
@@ -88,5 +89,6 @@ export const en: Words = {
     title: 'Family', note: 'From the relatives and the household on file; opens their records', none: 'No family member on file', household: 'Household', self: 'This resident', sameRecord: 'Another file of the same person', open: 'Open record', noRecord: 'No record of this person found', ambiguous: '{{n}} records may be this person', phone: 'Telephone',
   },
   print: { name: 'Print summary' },
+  keeping: keepingEn,
   raw: { title: 'Raw FHIR data', copy: 'Copy', copied: 'Copied', failed: 'Could not copy', download: 'Download JSON', count: '{{n}} resources', close: 'Close', cut: 'The first {{n}} resources are shown; the download has all' },
 };

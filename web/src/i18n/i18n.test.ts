@@ -41,6 +41,12 @@ describe('age, as a paediatrician says it', () => {
   test.each([
     ['2026-01-12', '3 天'], ['2025-11-10', '2 个月 5 天'], ['2024-11-15', '1 岁 2 个月'], ['2020-01-15', '6 岁'], ['1950', '76 岁'], [undefined, '年龄未记录'], ['2027-01-01', '年龄未记录'],
   ])('%s', (birthDate, text) => expect(ageText(t, { resourceType: 'Patient', birthDate }, now)).toBe(text));
+  test('born on the last day of a month: never minus days', () => {
+    const on = (birthDate: string, day: Date) => ageText(t, { resourceType: 'Patient', birthDate }, day.getTime());
+    expect(on('2026-01-31', new Date(2026, 2, 1))).toBe('1 个月 0 天');
+    expect(on('2026-01-31', new Date(2026, 1, 28))).toBe('28 天');
+    expect(on('2026-10-31', new Date(2026, 10, 29))).toBe('29 天');
+  });
   test('of the dead: at death', () => expect(ageText(t, { resourceType: 'Patient', birthDate: '1940-01-01', deceasedDateTime: '2020-06-01' }, now)).toBe('80 岁'));
 });
 

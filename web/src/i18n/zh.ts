@@ -1,4 +1,6 @@
 // Chinese comes first; `en.ts` has the same keys.
+import { keepingZh } from '../keeping/words.zh';
+
 export const zh = {
   brand: '智慧医疗',
   brandLine: '区域健康档案平台',
@@ -87,6 +89,7 @@ export const zh = {
     title: '家庭成员', note: '来自亲属登记与家庭户，点开可看其档案', none: '没有登记家庭成员', household: '家庭户', self: '本人', sameRecord: '同一人的另一份档案', open: '打开档案', noRecord: '没有找到此人的档案', ambiguous: '有 {{n}} 份档案可能属于此人', phone: '电话',
   },
   print: { name: '打印摘要' },
+  keeping: keepingZh,
   raw: { title: '原始 FHIR 数据', copy: '复制', copied: '已复制', failed: '复制失败', download: '下载 JSON', count: '{{n}} 个资源', close: '关闭', cut: '此处显示前 {{n}} 个资源；下载可得全部' },
 };
 

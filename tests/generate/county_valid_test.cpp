@@ -2,7 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "fhir/validate/validate.h"
-#include "generate/village.h"
+#include "generate/county.h"
 
 namespace witmed::generate {
 namespace {
@@ -21,7 +21,7 @@ class ValidatingSink : public Sink {
   uint64_t faults = 0;
 };
 
-TEST(VillageValid, EveryResourceHasTheStructureOfR4) {
+TEST(CountyValid, EveryResourceHasTheStructureOfR4) {
   ValidatingSink sink;
   generate({.residents = 200, .seed = 11}, sink);
   EXPECT_GT(sink.checked, 40'000u);

@@ -1,8 +1,10 @@
-// Reads the village back, and checks what each resource must show by itself.
-#include "generate/village_record.h"
+// Reads the county back, and checks what each resource must show by itself.
+#include "generate/county_record.h"
 
 #include <gtest/gtest.h>
 #include <simdjson.h>
+
+#include "generate/systems.h"
 
 namespace witmed::generate {
 namespace {
@@ -18,7 +20,7 @@ std::string text_at(element node, std::string_view pointer) {
 std::string id_of(const std::string& reference) { return reference.substr(reference.find('/') + 1); }
 
 struct Walk {
-  VillageRecord& record;
+  CountyRecord& record;
   const std::string& self;
 
   void node(element at) {
@@ -57,16 +59,27 @@ struct Walk {
   void fault(std::string_view what) { record.faults.push_back(self + ": " + std::string(what)); }
 };
 
-void read_resident(VillageRecord& record, element root, const std::string& id) {
+void read_resident(CountyRecord& record, element root, const std::string& id) {
   Resident person;
   person.id = id;
-  person.number = text_at(root, "/identifier/0/value");
+  for (element identifier : root["identifier"].get_array()) {
+    if (text_at(identifier, "/system") == systems::kResidentNumber)
+      person.number = text_at(identifier, "/value");
+  }
+  person.family = text_at(root, "/name/0/family");
+  person.address = text_at(root, "/address/0/text");
+  person.keeper = id_of(text_at(root, "/managingOrganization/reference"));
+  int64_t twin = 0;
+  if (root.at_pointer("/multipleBirthInteger").get(twin) == simdjson::SUCCESS)
+    person.twin = static_cast<int>(twin);
   person.gender = text_at(root, "/gender");
   person.birth = text_at(root, "/birthDate");
   person.death = text_at(root, "/deceasedDateTime");
   person.name = text_at(root, "/name/0/text");
   person.phone = text_at(root, "/telecom/0/value");
   person.active = root["active"].get_bool();
+  person.true_birth = person.birth;
+  person.true_gender = person.gender;
   record.residents.emplace(id, person);
 }
 
@@ -74,20 +87,40 @@ Item read_item(element root, std::string_view type) {
   Item item;
   item.type = type;
   item.id = text_at(root, "/id");
-  for (auto pointer : {"/subject/reference", "/patient/reference", "/beneficiary/reference"}) {
+  for (auto pointer :
+       {"/subject/reference", "/patient/reference", "/beneficiary/reference", "/subject/0/reference"}) {
     if (item.patient.empty()) item.patient = id_of(text_at(root, pointer));
   }
   item.encounter = id_of(text_at(root, "/encounter/reference"));
-  for (auto pointer : {"/effectiveDateTime", "/period/start", "/authoredOn", "/performedDateTime",
-                       "/occurrenceDateTime", "/onsetDateTime", "/recordedDate"}) {
+  for (auto pointer :
+       {"/effectiveDateTime", "/period/start", "/authoredOn", "/performedDateTime", "/occurrenceDateTime",
+        "/onsetDateTime", "/recordedDate", "/started", "/billablePeriod/start", "/applies/start"}) {
     if (item.start.empty()) item.start = text_at(root, pointer);
   }
-  item.end = text_at(root, type == "Condition" ? "/abatementDateTime" : "/period/end");
-  for (auto base : {"/code", "/medicationCodeableConcept", "/vaccineCode", "/type/0"}) {
+  item.end = text_at(root, type == "Condition"                                 ? "/abatementDateTime"
+                           : type == "Claim" || type == "ExplanationOfBenefit" ? "/billablePeriod/end"
+                                                                               : "/period/end");
+  for (auto base : {"/code", "/medicationCodeableConcept", "/vaccineCode", "/type/0", "/relationship/0"}) {
     if (item.code.empty()) item.code = text_at(root, std::string(base) + "/coding/0/code");
     if (item.text.empty()) item.text = text_at(root, std::string(base) + "/text");
   }
   item.status = text_at(root, "/status");
+  item.guardian = text_at(root, "/relationship/1/coding/0/code") == "GUARD";
+  item.class_code = text_at(root, "/class/code");
+  if (type == "RelatedPerson") {
+    item.birth = text_at(root, "/birthDate");
+    item.number = text_at(root, "/identifier/0/value");
+  }
+  item.category = text_at(root, "/category/0/coding/0/code");
+  item.place =
+      id_of(text_at(root, type == "Encounter" ? "/serviceProvider/reference" : "/provider/reference"));
+  if (type == "Claim") item.encounter = id_of(text_at(root, "/item/0/encounter/0/reference"));
+  if (type == "ExplanationOfBenefit") item.code = id_of(text_at(root, "/claim/reference"));
+  if (type == "Claim") item.money = root.at_pointer("/total/value").get_double();
+  if (type == "ExplanationOfBenefit") {
+    item.money = root.at_pointer("/total/2/amount/value").get_double();
+    item.copay = root.at_pointer("/total/3/amount/value").get_double();
+  }
   item.performer = text_at(root, "/performer/0/reference");
   item.has_value = root.at_pointer("/valueQuantity/value").get(item.value) == simdjson::SUCCESS;
   double ignored = 0;
@@ -100,7 +133,7 @@ Item read_item(element root, std::string_view type) {
 
 }  // namespace
 
-void VillageRecord::resource(std::string_view type, std::string_view json) {
+void CountyRecord::resource(std::string_view type, std::string_view json) {
   static thread_local simdjson::dom::parser parser;
   bytes += json.size();
   for (unsigned char c : json) hash = (hash ^ c) * 1099511628211ull;
@@ -116,15 +149,28 @@ void VillageRecord::resource(std::string_view type, std::string_view json) {
   if (text_at(root, "/meta/tag/0/code") != "synthetic") faults.push_back(self + ": not marked synthetic");
   if (!ids.insert(self).second) faults.push_back(self + ": id twice");
   Walk{*this, self}.node(root);
+  if (!self.starts_with("Observation") && item.patient.empty()) sources[self] = json;
   if (type == "Patient") read_resident(*this, root, item.id), item.patient = item.id;
   if (!item.patient.empty()) of_resident[item.patient].push_back(items.size());
   items.push_back(std::move(item));
 }
 
-const VillageRecord& village() {
-  static const VillageRecord* made = [] {
-    auto* record = new VillageRecord;
-    generate({.residents = 700, .seed = 7}, *record);
+void CountyRecord::truth(const Truth& row) {
+  Resident& person = residents.at(std::string(row.patient));
+  if (row.field.empty()) {
+    person.person = row.person;
+    of_person[person.person].push_back(person.id);
+    return;
+  }
+  person.faults[std::string(row.field)] = {std::string(row.fault), std::string(row.value)};
+  if (row.field == "birthDate") person.true_birth = row.value;
+  if (row.field == "gender") person.true_gender = row.value;
+}
+
+const CountyRecord& county() {
+  static const CountyRecord* made = [] {
+    auto* record = new CountyRecord;
+    generate({.residents = 500, .seed = 7}, *record);
     return record;
   }();
   return *made;
@@ -132,33 +178,33 @@ const VillageRecord& village() {
 
 namespace {
 
-TEST(VillageRecord, EachResourceIsWellFormedMarkedAndCodedWithSystems) {
-  const VillageRecord& record = village();
-  EXPECT_EQ(record.residents.size(), 700u);
+TEST(CountyRecord, EachResourceIsWellFormedMarkedAndCodedWithSystems) {
+  const CountyRecord& record = county();
+  EXPECT_EQ(record.of_person.size(), 500u);
   EXPECT_GT(record.items.size(), 150'000u);
   EXPECT_TRUE(record.faults.empty()) << record.faults.size()
                                      << " faults, the first: " << record.faults.front();
 }
 
-TEST(VillageRecord, EveryReferenceResolvesInside) {
-  const VillageRecord& record = village();
+TEST(CountyRecord, EveryReferenceResolvesInside) {
+  const CountyRecord& record = county();
   EXPECT_GT(record.references.size(), record.items.size());
   for (const auto& [from, to] : record.references) {
     ASSERT_TRUE(record.ids.count(to)) << from << " -> " << to;
   }
 }
 
-TEST(VillageRecord, IdsAreShortAndPlain) {
-  for (const Item& item : village().items) {
+TEST(CountyRecord, IdsAreShortAndPlain) {
+  for (const Item& item : county().items) {
     ASSERT_LE(item.id.size(), 16u) << item.id;
     for (char c : item.id)
       ASSERT_TRUE((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-') << item.id;
   }
 }
 
-TEST(VillageRecord, SameSeedSameBytesOtherSeedOthers) {
+TEST(CountyRecord, SameSeedSameBytesOtherSeedOthers) {
   auto run = [](Settings settings) {
-    VillageRecord record;
+    CountyRecord record;
     generate(settings, record);
     return record.hash;
   };
@@ -169,8 +215,21 @@ TEST(VillageRecord, SameSeedSameBytesOtherSeedOthers) {
   EXPECT_NE(run(settings), first);
 }
 
-TEST(VillageRecord, ProgressAndTotalsAgreeWithWhatWasWritten) {
-  VillageRecord record;
+TEST(CountyRecord, CountiesOfTwoSeedsShareNoIdAndNoNumber) {
+  CountyRecord one, other;
+  generate({.residents = 60, .seed = 1, .years = 2}, one);
+  generate({.residents = 60, .seed = 2, .years = 2}, other);
+  for (const std::string& id : one.ids) ASSERT_FALSE(other.ids.count(id)) << id;
+  std::set<std::string> numbers;
+  for (const auto& [id, person] : one.residents) numbers.insert(person.phone), numbers.insert(person.number);
+  for (const auto& [id, person] : other.residents) {
+    EXPECT_TRUE(person.phone.empty() || !numbers.count(person.phone)) << person.phone;
+    EXPECT_TRUE(person.number.empty() || !numbers.count(person.number)) << person.number;
+  }
+}
+
+TEST(CountyRecord, ProgressAndTotalsAgreeWithWhatWasWritten) {
+  CountyRecord record;
   uint32_t last = 0;
   Totals totals = generate({.residents = 25, .seed = 3, .years = 2}, record,
                            [&](uint32_t done, uint64_t) { last = done; });

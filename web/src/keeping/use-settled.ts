@@ -1,0 +1,11 @@
+// A value once it has stood still: while somebody types, ask only when they pause.
+import { useEffect, useState } from 'react';
+
+export function useSettled<T>(value: T, pause: number): T {
+  const [settled, setSettled] = useState(value);
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(value), pause);
+    return () => clearTimeout(timer);
+  }, [value, pause]);
+  return settled;
+}
