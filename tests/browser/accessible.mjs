@@ -52,7 +52,7 @@ await step('关怀版: switched by one button, kept, in plain words, and everyth
     await settled(page);
     await picture(page, `elder-${title}`);
     const found = await page.evaluate(() => [...document.querySelectorAll('button, select, input, summary, a')].filter((each) => each.checkVisibility() && !each.closest('p, .skip, .visually-hidden')).flatMap((each) => {
-      const { width, height } = each.getBoundingClientRect();
+      const { width, height } = (each.matches('[type=checkbox], [type=radio]') ? (each.closest('label') ?? each) : each).getBoundingClientRect();
       return height >= 47.5 && width >= 44 ? [] : [`${each.tagName} ${Math.round(width)}×${Math.round(height)} ${(each.textContent || each.ariaLabel || '').slice(0, 24)}`];
     }));
     small.push(...found.map((each) => `${title}: ${each}`));
