@@ -185,12 +185,12 @@ class PaperPress {
   }
   // Pale, under the text, over the whole page: it cannot be cut off.
   void watermark() {
-    const Text mark = text(paper_.frame_.watermark, 40, 0, true);
+    const Text mark = text(paper_.frame_.watermark, 30, 0, true);
     for (double y = 130; y < kHeight; y += 230) {
       cairo_save(pen_.get());
       cairo_translate(pen_.get(), kWidth / 2, y);
       cairo_rotate(pen_.get(), -M_PI / 7);
-      put(mark, -mark.width / 2, -mark.height / 2, {0.92, 0.92, 0.92});
+      put(mark, -mark.width / 2, -mark.height / 2, {0.93, 0.93, 0.93});
       cairo_restore(pen_.get());
     }
   }

@@ -263,6 +263,9 @@ std::string quantity_text(Node quantity) {
   if (!value) return {};
   std::string unit = member(quantity, "unit");
   if (unit.empty()) unit = member(quantity, "code");
+  // Powers of ten as they are read, not as they are typed.
+  for (const auto& [typed, read] : {std::pair<std::string_view, std::string_view>{"10^9/L", "×10⁹/L"}, {"10*9/L", "×10⁹/L"}, {"10^12/L", "×10¹²/L"}, {"10*12/L", "×10¹²/L"}})
+    if (unit == typed) unit = read;
   return member(quantity, "comparator") + value.string() + (unit.empty() ? "" : " " + unit);
 }
 
