@@ -14,7 +14,8 @@ using Kind = Condition::Kind;
 
 constexpr size_t kSmallRange = 20'000;       // rows of a range that are gathered before looking for a better way
 constexpr size_t kLargeRange = 20'000'000;   // … and when there is none
-constexpr size_t kNear = 500;                // so few candidates are compared rather than a long far end gathered
+constexpr size_t kNear = 500;                // so few candidates are compared rather than a long far end or range gathered
+constexpr size_t kRowsPerCandidate = 8;      // of a range, that cost less than comparing one candidate
 constexpr uint64_t kSample = 1'000;          // candidates that are compared for an estimate
 constexpr size_t kFar = 5'000;               // the longest far end of a chain that is gathered
 
@@ -37,8 +38,11 @@ Candidates::Candidates(SearchContext& context, std::vector<fhir::TypeId> types, 
 void Candidates::plan(std::span<const Condition> conditions) {
   for (const auto& c : conditions)
     if (!is_link(c)) conditions_.push_back(plan_any(c, 0));
+  const bool ranged = std::any_of(conditions_.begin(), conditions_.end(), [](const auto& c) { return !c.ranges.empty(); });
+  const size_t others = ranged && narrowed() ? estimate() : kNear;
+  const size_t budget = others < kNear ? others * kRowsPerCandidate : kSmallRange;
   for (auto& c : conditions_)
-    if (!c.ranges.empty() && !gather(c, kSmallRange)) c.compare = true;
+    if (!c.ranges.empty() && !gather(c, budget)) c.compare = true;
   gather_updates();
   if (conditions_.size() == conditions.size()) return;
   const size_t near = estimate();
