@@ -43,12 +43,12 @@ struct Interaction {
   std::string_view operation;  // "$everything"; empty otherwise
   Answer (*read)(const Call&);
   void (*write)(CallPtr, Finish, Fail);
-  bool pooled;                                // may take long: not on the connection's thread
-  bool form;                                  // parameters come in the body too
-  std::string_view type = {};                 // of an operation: "Patient"; empty = any
+  bool pooled;                                        // may take long: not on the connection's thread
+  bool form;                                          // parameters come in the body too
+  std::string_view type = {};                         // of an operation: "Patient"; empty = any
   services::Level level = services::Level::instance;  // of an operation
-  std::string_view definition = {};           // of an operation: its canonical url
-  std::string_view produces = {};             // media type of the answer; empty = FHIR JSON
+  std::string_view definition = {};                   // of an operation: its canonical url
+  std::string_view produces = {};                     // media type of the answer; empty = FHIR JSON
 };
 std::span<const Interaction> interactions();
 // The service's operation that a route names; nullptr when it names none.

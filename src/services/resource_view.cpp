@@ -7,7 +7,9 @@ using fhir::Node;
 
 std::string text_of(Node node) { return node && node.kind() == Kind::string ? node.string() : std::string(); }
 
-Node at(Node object, std::string_view key) { return object && object.kind() == Kind::object ? object[key] : Node(); }
+Node at(Node object, std::string_view key) {
+  return object && object.kind() == Kind::object ? object[key] : Node();
+}
 
 std::string member(Node object, std::string_view key) { return text_of(at(object, key)); }
 
@@ -24,14 +26,15 @@ std::string target(Node reference, std::string_view type) {
 std::string first_code(Node concept_node) {
   std::string found;
   each_item(at(concept_node, "coding"), [&](Node coding) {
-      if (found.empty()) found = member(coding, "code");
-    });
+    if (found.empty()) found = member(coding, "code");
+  });
   return found;
 }
 
 bool has_code(Node concept_node, std::string_view code) {
   bool found = false;
-  each_item(at(concept_node, "coding"), [&](Node coding) { found = found || member(coding, "code") == code; });
+  each_item(at(concept_node, "coding"),
+            [&](Node coding) { found = found || member(coding, "code") == code; });
   return found;
 }
 

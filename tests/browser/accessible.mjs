@@ -8,7 +8,7 @@ import { fullestResident } from './village.mjs';
 const base = (process.argv[2] ?? '').replace(/\/$/, '');
 if (!base) throw new Error('usage: node tests/browser/accessible.mjs BASE-URL');
 
-const { id } = await fullestResident(base);
+const id = process.argv[3] ?? (await fullestResident(base)).id;   // a resident may be named
 const home = `/residents/${id}`;
 const browser = await launch();
 

@@ -9,7 +9,7 @@ if (!base) throw new Error('usage: node tests/browser/pictures.mjs BASE-URL');
 const folder = fileURLToPath(new URL('../../docs/pictures/', import.meta.url));
 mkdirSync(folder, { recursive: true });
 
-const { id } = await fullestResident(base);
+const id = process.argv[3] ?? (await fullestResident(base)).id;   // a resident may be named
 const home = `/residents/${id}`;
 const dark = { 'witmed.theme': 'dark' };
 const elder = { 'witmed.elder': 'on' };

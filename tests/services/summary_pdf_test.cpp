@@ -23,11 +23,13 @@ std::string run(const std::string& command) {
 class SummaryPdf : public testing::Test {
  protected:
   void SetUp() override {
-    if (run("command -v pdftotext").empty()) GTEST_SKIP() << "poppler-utils is not installed: the PDF cannot be read back";
+    if (run("command -v pdftotext").empty())
+      GTEST_SKIP() << "poppler-utils is not installed: the PDF cannot be read back";
   }
   void put(const std::string& json) {
     auto document = fhir::Document::parse(json);
-    std::string address = "/fhir/" + document.root()["resourceType"].string() + "/" + document.root()["id"].string();
+    std::string address =
+        "/fhir/" + document.root()["resourceType"].string() + "/" + document.root()["id"].string();
     auto response = fhir_.put(address, json);
     ASSERT_EQ(response.status, 201) << response.body << json;
   }
@@ -54,7 +56,8 @@ class SummaryPdf : public testing::Test {
 std::string patient(const std::string& id, const std::string& name, bool synthetic = true) {
   return R"({"resourceType":"Patient","id":")" + id + "\"" +
          (synthetic ? R"(,"meta":{"tag":[{"system":"urn:witmed:tag","code":"synthetic"}]})" : "") +
-         R"(,"identifier":[{"system":"urn:oid:2.16.156.10011.1.3","value":"470121195001310011"}],"name":[{"text":")" + name +
+         R"(,"identifier":[{"system":"urn:oid:2.16.156.10011.1.3","value":"470121195001310011"}],"name":[{"text":")" +
+         name +
          R"("}],"gender":"female","birthDate":"1950-01-31","managingOrganization":{"reference":"Organization/o1","display":"柳湾村卫生室"}})";
 }
 
@@ -70,8 +73,9 @@ TEST_F(SummaryPdf, HasWhatADoctorElsewhereMustKnow) {
   const std::string text = print("p1", &pages);
   EXPECT_EQ(pages, 1);
   for (const char* piece :
-       {"居民健康档案摘要", "王秀英", "470121********0011", "1950-01-31", "青霉素（高风险）：皮疹", "高血压", "I10.x00", "2011-04-05", "氨氯地平片", "2025-03-29",
-        "9.10mmol/L", "↑偏高", "3.9–6.1", "清禾县人民医院", "头晕", "柳湾村卫生室", "演示数据", "第1页/共1页", "打印时间"})
+       {"居民健康档案摘要", "王秀英", "470121********0011", "1950-01-31", "青霉素（高风险）：皮疹", "高血压",
+        "I10.x00", "2011-04-05", "氨氯地平片", "2025-03-29", "9.10mmol/L", "↑偏高", "3.9–6.1",
+        "清禾县人民医院", "头晕", "柳湾村卫生室", "演示数据", "第1页/共1页", "打印时间"})
     EXPECT_NE(text.find(piece), std::string::npos) << piece << " in " << text;
   EXPECT_EQ(text.find("误录项目"), std::string::npos);
   EXPECT_EQ(text.find("470121195001310011"), std::string::npos) << "the whole identity number";
@@ -86,12 +90,15 @@ TEST_F(SummaryPdf, UnknownIsSaidAndRealDataHasNoWatermark) {
 }
 
 TEST_F(SummaryPdf, RareCharactersAreShownOrSaidByCodePoint) {
-  // 㛃 (extension A), 𠅤 (B), 𬎆 (E), 𮥶 (F), and two that hardly any font has: U+30EDE (G), U+323AF (H).
+  // 㛃 (extension A), 𠅤 (B), 𬎆 (E), 𮥶 (F), and two that hardly any font has: U+30EDE (G), U+323AF
+  // (H).
   put(patient("p3", "王㛃𠅤·古丽𰻞\xF0\xB2\x8E\xAF"));
   const std::string text = print("p3");
   EXPECT_NE(text.find("王㛃"), std::string::npos) << text;
   EXPECT_NE(text.find("·古丽"), std::string::npos) << text;
-  for (const auto& [letter, code] : {std::pair<std::string, std::string>{"𠅤", "〔U+20164〕"}, {"𰻞", "〔U+30EDE〕"}, {"\xF0\xB2\x8E\xAF", "〔U+323AF〕"}}) {
+  for (const auto& [letter, code] : {std::pair<std::string, std::string>{"𠅤", "〔U+20164〕"},
+                                     {"𰻞", "〔U+30EDE〕"},
+                                     {"\xF0\xB2\x8E\xAF", "〔U+323AF〕"}}) {
     const bool shown = text.find(letter) != std::string::npos, said = text.find(code) != std::string::npos;
     EXPECT_NE(shown, said) << code << " in " << text;
   }
@@ -100,21 +107,30 @@ TEST_F(SummaryPdf, RareCharactersAreShownOrSaidByCodePoint) {
 TEST_F(SummaryPdf, ALongLifeHasNumberedPagesAndInkOnEach) {
   put(patient("p4", "赵长寿"));
   for (int i = 0; i < 60; ++i) {
-    const std::string n = std::to_string(i), day = "2024-0" + std::to_string(1 + i % 9) + "-1" + std::to_string(i % 10);
-    put(R"({"resourceType":"Condition","id":"c)" + n + R"(","subject":{"reference":"Patient/p4"},"code":{"text":"诊断第)" + n + R"(号，名称较长以便折行"},"recordedDate":")" + day + "\"}");
-    put(R"({"resourceType":"Observation","id":"o)" + n + R"(","status":"final","subject":{"reference":"Patient/p4"},"code":{"text":"检验第)" + n + R"(号"},"effectiveDateTime":")" + day + R"(","valueQuantity":{"value":)" + n + R"(,"unit":"g/L"}})");
+    const std::string n = std::to_string(i),
+                      day = "2024-0" + std::to_string(1 + i % 9) + "-1" + std::to_string(i % 10);
+    put(R"({"resourceType":"Condition","id":"c)" + n +
+        R"(","subject":{"reference":"Patient/p4"},"code":{"text":"诊断第)" + n +
+        R"(号，名称较长以便折行"},"recordedDate":")" + day + "\"}");
+    put(R"({"resourceType":"Observation","id":"o)" + n +
+        R"(","status":"final","subject":{"reference":"Patient/p4"},"code":{"text":"检验第)" + n +
+        R"(号"},"effectiveDateTime":")" + day + R"(","valueQuantity":{"value":)" + n + R"(,"unit":"g/L"}})");
   }
   int pages = 0;
   const std::string text = print("p4", &pages);
   ASSERT_GE(pages, 3);
   for (int page = 1; page <= pages; ++page)
-    EXPECT_NE(text.find("第" + std::to_string(page) + "页/共" + std::to_string(pages) + "页"), std::string::npos) << text;
+    EXPECT_NE(text.find("第" + std::to_string(page) + "页/共" + std::to_string(pages) + "页"),
+              std::string::npos)
+        << text;
   EXPECT_NE(text.find("共60项，此处列最近30项"), std::string::npos) << text;
   // Drawn: no page is blank, none is black.
   for (int page = 1; page <= pages; ++page) {
-    const std::string pixels = run("pdftoppm -r 30 -gray -f " + std::to_string(page) + " -l " + std::to_string(page) + " " + path_);
+    const std::string pixels =
+        run("pdftoppm -r 30 -gray -f " + std::to_string(page) + " -l " + std::to_string(page) + " " + path_);
     ASSERT_GT(pixels.size(), 10'000u);
-    const auto dark = std::count_if(pixels.begin() + 15, pixels.end(), [](char c) { return static_cast<unsigned char>(c) < 128; });
+    const auto dark = std::count_if(pixels.begin() + 15, pixels.end(),
+                                    [](char c) { return static_cast<unsigned char>(c) < 128; });
     EXPECT_GT(dark, 80) << page;
     EXPECT_LT(dark, static_cast<ptrdiff_t>(pixels.size() / 4)) << page;
   }

@@ -17,15 +17,16 @@ namespace {
 constexpr double kWidth = 595.28, kHeight = 841.89;
 constexpr double kLeft = 45, kRight = 45, kTop = 48, kBottom = 56;
 constexpr double kInner = kWidth - kLeft - kRight;
-constexpr double kPad = 4;            // inside a cell
-constexpr int kLinesMost = 12;        // of one cell: a longer text ends in "…"
+constexpr double kPad = 4;      // inside a cell
+constexpr int kLinesMost = 12;  // of one cell: a longer text ends in "…"
 constexpr const char* kFonts = "Noto Sans CJK SC, HanaMinA, HanaMinB";
 
 struct Colour {
   double r, g, b;
 };
-constexpr Colour kInk{0.07, 0.12, 0.13}, kSoft{0.33, 0.40, 0.41}, kLine{0.78, 0.83, 0.83}, kBrand{0.04, 0.37, 0.39},
-    kDanger{0.66, 0.11, 0.09}, kDangerGround{0.99, 0.94, 0.93}, kHeadGround{0.93, 0.96, 0.96};
+constexpr Colour kInk{0.07, 0.12, 0.13}, kSoft{0.33, 0.40, 0.41}, kLine{0.78, 0.83, 0.83},
+    kBrand{0.04, 0.37, 0.39}, kDanger{0.66, 0.11, 0.09}, kDangerGround{0.99, 0.94, 0.93},
+    kHeadGround{0.93, 0.96, 0.96};
 
 Colour colour_of(Paper::Tone tone) {
   return tone == Paper::Tone::danger ? kDanger : tone == Paper::Tone::quiet ? kSoft : kInk;
@@ -114,7 +115,8 @@ class PaperPress {
     end_page();
     cairo_surface_finish(surface_.get());
     const cairo_status_t status = cairo_surface_status(surface_.get());
-    if (status != CAIRO_STATUS_SUCCESS) throw Failure(std::string("the PDF could not be written: ") + cairo_status_to_string(status));
+    if (status != CAIRO_STATUS_SUCCESS)
+      throw Failure(std::string("the PDF could not be written: ") + cairo_status_to_string(status));
     return page_;
   }
 
@@ -178,7 +180,8 @@ class PaperPress {
   void end_page() {
     const double y = kHeight - kBottom + 14;
     line(kLeft, kWidth - kRight, y - 4, kLine, 0.5);
-    const Text number = text("第 " + std::to_string(page_) + " 页 / 共 " + std::to_string(pages_) + " 页", 8.5, 0);
+    const Text number =
+        text("第 " + std::to_string(page_) + " 页 / 共 " + std::to_string(pages_) + " 页", 8.5, 0);
     put(number, kWidth - kRight - number.width, y, kSoft);
     put(text(paper_.frame_.foot, 8.5, kInner - number.width - 16), kLeft, y, kSoft);
     cairo_show_page(pen_.get());
@@ -247,7 +250,8 @@ class PaperPress {
       std::vector<std::pair<Text, Text>> pair;
       for (size_t k = i; k < std::min(i + 2, block.rows.size()); ++k) {
         const auto& row = block.rows[k];
-        pair.emplace_back(text(row[0].text, 9.5, kName), text(row[1].text, 10, kHalf - kName - 10, row[1].strong));
+        pair.emplace_back(text(row[0].text, 9.5, kName),
+                          text(row[1].text, 10, kHalf - kName - 10, row[1].strong));
         height = std::max({height, pair.back().first.height, pair.back().second.height});
       }
       need(height + 5);

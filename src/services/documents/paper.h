@@ -1,7 +1,8 @@
-// A printed document on A4: headings, facts, tables, notices, flowing over pages that carry a head, a foot with
-// "第 1 页 / 共 3 页", and a watermark where one is asked for. Text in Noto CJK through cairo and pango.
+// A printed document on A4: headings, facts, tables, notices, flowing over pages that carry a head, a foot
+// with "第 1 页 / 共 3 页", and a watermark where one is asked for. Text in Noto CJK through cairo and pango.
 //
-// A character that no installed font can draw stands as its code point, 〔U+2B5AF〕: a name is never silently shortened.
+// A character that no installed font can draw stands as its code point, 〔U+2B5AF〕: a name is never silently
+// shortened.
 #pragma once
 #include <string>
 #include <utility>

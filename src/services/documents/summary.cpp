@@ -52,8 +52,11 @@ class Reader {
   std::string team_start_;
 };
 
-constexpr std::string_view kAuthors[] = {"serviceProvider", "managingOrganization", "custodian", "provider",
-                                         "performer", "author", "recorder", "asserter", "requester", "payor"};
+constexpr std::string_view kAuthors[] = {"serviceProvider", "managingOrganization",
+                                         "custodian",       "provider",
+                                         "performer",       "author",
+                                         "recorder",        "asserter",
+                                         "requester",       "payor"};
 
 Node actor_of(Node item) {
   Node actor = at(item, "actor");
@@ -82,7 +85,8 @@ void Reader::read(const std::vector<record::Version>& versions) {
   for (const Document& document : documents) {
     Node root = document.root();
     if (member(root, "resourceType") != "Encounter") continue;
-    if (std::string place = institution(at(root, "serviceProvider")); !place.empty()) places_[member(root, "id")] = std::move(place);
+    if (std::string place = institution(at(root, "serviceProvider")); !place.empty())
+      places_[member(root, "id")] = std::move(place);
   }
   for (size_t i = 0; i < versions.size(); ++i) entry(versions[i], documents[i].root());
 }
@@ -92,7 +96,8 @@ std::string Reader::institution(Node reference) const {
   return found == organizations_.end() ? std::string() : found->second;
 }
 
-// The institution that answers for an entry: the one named as its author, else that of the visit it was written in.
+// The institution that answers for an entry: the one named as its author, else that of the visit it was
+// written in.
 std::string Reader::source_of(Node root) const {
   std::string found;
   for (std::string_view key : kAuthors)
@@ -127,8 +132,10 @@ std::string age_text(const std::string& birth, int64_t until) {
   const int64_t years_only = civil_from_days(until).year - std::atoi(birth.c_str());
   if (birth.size() < 10) return years_only < 0 ? std::string() : "约 " + std::to_string(years_only) + " 岁";
   const CivilDate to = civil_from_days(until);
-  const CivilDate from{std::atoi(birth.c_str()), static_cast<unsigned>(std::atoi(birth.c_str() + 5)), static_cast<unsigned>(std::atoi(birth.c_str() + 8))};
-  int64_t months = (to.year - from.year) * 12 + static_cast<int64_t>(to.month) - static_cast<int64_t>(from.month);
+  const CivilDate from{std::atoi(birth.c_str()), static_cast<unsigned>(std::atoi(birth.c_str() + 5)),
+                       static_cast<unsigned>(std::atoi(birth.c_str() + 8))};
+  int64_t months =
+      (to.year - from.year) * 12 + static_cast<int64_t>(to.month) - static_cast<int64_t>(from.month);
   if (to.day < from.day) --months;
   if (months < 0) return {};
   if (months >= 36) return std::to_string(months / 12) + " 岁";
@@ -154,7 +161,9 @@ void Reader::patient(Node root) {
   out_.died = day_of(member(root, "deceasedDateTime"));
   int64_t until = today_;
   if (out_.died.size() == 10)
-    until = days_from_civil({std::atoi(out_.died.c_str()), static_cast<unsigned>(std::atoi(out_.died.c_str() + 5)), static_cast<unsigned>(std::atoi(out_.died.c_str() + 8))});
+    until = days_from_civil({std::atoi(out_.died.c_str()),
+                             static_cast<unsigned>(std::atoi(out_.died.c_str() + 5)),
+                             static_cast<unsigned>(std::atoi(out_.died.c_str() + 8))});
   if (out_.died.empty() && dead && dead.is_true()) out_.died = "已故";
   if (out_.died != "已故") out_.age = age_text(out_.birth, until);
   each_item(at(root, "identifier"), [&](Node each) {
@@ -166,12 +175,14 @@ void Reader::patient(Node root) {
   out_.address = member(first_item(at(root, "address")), "text");
   out_.keeper = institution(at(root, "managingOrganization"));
   each_item(at(at(root, "meta"), "tag"), [&](Node tag) {
-    out_.synthetic = out_.synthetic || (member(tag, "system") == "urn:witmed:tag" && member(tag, "code") == "synthetic");
+    out_.synthetic =
+        out_.synthetic || (member(tag, "system") == "urn:witmed:tag" && member(tag, "code") == "synthetic");
   });
 }
 
 void Reader::allergy(Node root) {
-  if (has_code(at(root, "clinicalStatus"), "resolved") || has_code(at(root, "verificationStatus"), "refuted") ||
+  if (has_code(at(root, "clinicalStatus"), "resolved") ||
+      has_code(at(root, "verificationStatus"), "refuted") ||
       has_code(at(root, "verificationStatus"), "entered-in-error"))
     return;
   const std::string code = first_code(at(root, "code"));
@@ -195,13 +206,16 @@ void Reader::allergy(Node root) {
 }
 
 bool is_active(Node root) {
-  if (at(root, "abatementDateTime") || at(root, "abatementPeriod") || at(root, "abatementString")) return false;
+  if (at(root, "abatementDateTime") || at(root, "abatementPeriod") || at(root, "abatementString"))
+    return false;
   const std::string status = first_code(at(root, "clinicalStatus"));
   return status.empty() || status == "active" || status == "recurrence" || status == "relapse";
 }
 
 void Reader::condition(Node root) {
-  if (has_code(at(root, "verificationStatus"), "refuted") || has_code(at(root, "verificationStatus"), "entered-in-error")) return;
+  if (has_code(at(root, "verificationStatus"), "refuted") ||
+      has_code(at(root, "verificationStatus"), "entered-in-error"))
+    return;
   Summary::Problem now;
   now.code = first_code(at(root, "code"));
   now.name = name_of(at(root, "code"));
@@ -242,13 +256,20 @@ void Reader::medicine(Node root) {
   now.over = status == "stopped" || status == "completed";
   Node dispense = at(root, "dispenseRequest");
   now.until = day_of(member(at(dispense, "validityPeriod"), "end"));
-  if (now.until.empty()) now.until = day_of(member(at(at(at(dosage, "timing"), "repeat"), "boundsPeriod"), "end"));
+  if (now.until.empty())
+    now.until = day_of(member(at(at(at(dosage, "timing"), "repeat"), "boundsPeriod"), "end"));
   Node supply = at(dispense, "expectedSupplyDuration");
   const std::string unit = member(supply, "code");
-  if (now.until.empty() && now.written.size() == 10 && at(supply, "value") && (unit == "d" || unit == "day")) {
+  if (now.until.empty() && now.written.size() == 10 && at(supply, "value") &&
+      (unit == "d" || unit == "day")) {
     Node repeats = at(dispense, "numberOfRepeatsAllowed");
-    const int64_t days = std::atoi(at(supply, "value").string().c_str()) * (1 + (repeats ? std::atoi(repeats.string().c_str()) : 0));
-    const CivilDate end = civil_from_days(days_from_civil({std::atoi(now.written.c_str()), static_cast<unsigned>(std::atoi(now.written.c_str() + 5)), static_cast<unsigned>(std::atoi(now.written.c_str() + 8))}) + days);
+    const int64_t days = std::atoi(at(supply, "value").string().c_str()) *
+                         (1 + (repeats ? std::atoi(repeats.string().c_str()) : 0));
+    const CivilDate end =
+        civil_from_days(days_from_civil({std::atoi(now.written.c_str()),
+                                         static_cast<unsigned>(std::atoi(now.written.c_str() + 5)),
+                                         static_cast<unsigned>(std::atoi(now.written.c_str() + 8))}) +
+                        days);
     char text[32];
     snprintf(text, sizeof text, "%04d-%02u-%02u", static_cast<int>(end.year), end.month, end.day);
     now.until = text;
@@ -264,7 +285,10 @@ std::string quantity_text(Node quantity) {
   std::string unit = member(quantity, "unit");
   if (unit.empty()) unit = member(quantity, "code");
   // Powers of ten as they are read, not as they are typed.
-  for (const auto& [typed, read] : {std::pair<std::string_view, std::string_view>{"10^9/L", "×10⁹/L"}, {"10*9/L", "×10⁹/L"}, {"10^12/L", "×10¹²/L"}, {"10*12/L", "×10¹²/L"}})
+  for (const auto& [typed, read] : {std::pair<std::string_view, std::string_view>{"10^9/L", "×10⁹/L"},
+                                    {"10*9/L", "×10⁹/L"},
+                                    {"10^12/L", "×10¹²/L"},
+                                    {"10*12/L", "×10¹²/L"}})
     if (unit == typed) unit = read;
   return member(quantity, "comparator") + value.string() + (unit.empty() ? "" : " " + unit);
 }
@@ -287,8 +311,11 @@ std::string flag_text(Node of) {
   Node range = first_item(at(of, "referenceRange")), value = at(at(of, "valueQuantity"), "value");
   if (!value || at(at(of, "valueQuantity"), "comparator")) return {};
   const double number = std::strtod(value.string().c_str(), nullptr);
-  if (Node high = at(at(range, "high"), "value"); high && number > std::strtod(high.string().c_str(), nullptr)) return "↑ 偏高";
-  if (Node low = at(at(range, "low"), "value"); low && number < std::strtod(low.string().c_str(), nullptr)) return "↓ 偏低";
+  if (Node high = at(at(range, "high"), "value");
+      high && number > std::strtod(high.string().c_str(), nullptr))
+    return "↑ 偏高";
+  if (Node low = at(at(range, "low"), "value"); low && number < std::strtod(low.string().c_str(), nullptr))
+    return "↓ 偏低";
   return {};
 }
 
@@ -330,7 +357,8 @@ void Reader::observation(Node root) {
   now.day = day_of(when);
   read_value(root, now);
   if (now.name.empty() || now.value.empty()) return;
-  each_item(at(root, "category"), [&](Node category) { now.vital = now.vital || has_code(category, "vital-signs"); });
+  each_item(at(root, "category"),
+            [&](Node category) { now.vital = now.vital || has_code(category, "vital-signs"); });
   now.source = source_of(root);
   const std::string code = first_code(at(root, "code"));
   auto [found, added] = results_.emplace(code.empty() ? now.name : code, now);
@@ -394,17 +422,22 @@ Summary Reader::finish() {
     return rank(a) != rank(b) ? rank(a) < rank(b) : a.last > b.last;
   });
   out_.medicines = values_of(medicines_);
-  std::stable_sort(out_.medicines.begin(), out_.medicines.end(), [](const auto& a, const auto& b) { return a.written > b.written; });
+  std::stable_sort(out_.medicines.begin(), out_.medicines.end(),
+                   [](const auto& a, const auto& b) { return a.written > b.written; });
   out_.results = values_of(results_);
-  std::stable_sort(out_.results.begin(), out_.results.end(), [](const auto& a, const auto& b) { return a.day > b.day; });
+  std::stable_sort(out_.results.begin(), out_.results.end(),
+                   [](const auto& a, const auto& b) { return a.day > b.day; });
   out_.vaccines = values_of(vaccines_);
-  std::stable_sort(out_.vaccines.begin(), out_.vaccines.end(), [](const auto& a, const auto& b) { return a.last > b.last; });
-  std::stable_sort(out_.visits.begin(), out_.visits.end(), [](const auto& a, const auto& b) { return a.day > b.day; });
+  std::stable_sort(out_.vaccines.begin(), out_.vaccines.end(),
+                   [](const auto& a, const auto& b) { return a.last > b.last; });
+  std::stable_sort(out_.visits.begin(), out_.visits.end(),
+                   [](const auto& a, const auto& b) { return a.day > b.day; });
   out_.sources = values_of(sources_);
   std::stable_sort(out_.sources.begin(), out_.sources.end(), [](const auto& a, const auto& b) {
     return a.name.empty() != b.name.empty() ? b.name.empty() : a.entries > b.entries;
   });
-  std::stable_sort(out_.allergies.begin(), out_.allergies.end(), [](const auto& a, const auto& b) { return a.severe > b.severe; });
+  std::stable_sort(out_.allergies.begin(), out_.allergies.end(),
+                   [](const auto& a, const auto& b) { return a.severe > b.severe; });
   return std::move(out_);
 }
 

@@ -1,5 +1,5 @@
-// What stands on a printed summary of a resident's record: the few things a doctor elsewhere must know, each with its date
-// and who wrote it. Nothing is judged that the record does not judge.
+// What stands on a printed summary of a resident's record: the few things a doctor elsewhere must know, each
+// with its date and who wrote it. Nothing is judged that the record does not judge.
 #pragma once
 #include <cstdint>
 #include <string>
@@ -12,8 +12,8 @@ namespace witmed::services {
 
 struct Summary {
   std::string name, sex, birth, number, phone, address, keeper, contract;  // empty = not recorded
-  std::string died;         // date, or "已故"
-  std::string age;          // "76 岁", on the day of printing or of death
+  std::string died;                                                        // date, or "已故"
+  std::string age;  // "76 岁", on the day of printing or of death
   bool synthetic = false;
   bool no_known_allergy = false;  // somebody asked and wrote "none"
 
@@ -51,12 +51,13 @@ struct Summary {
   std::vector<Medicine> medicines;  // the last prescription of each, newest first
   std::vector<Result> results;      // the last of each, newest first
   std::vector<Vaccine> vaccines;
-  std::vector<Visit> visits;        // newest first
-  std::vector<Source> sources;      // most entries first
+  std::vector<Visit> visits;    // newest first
+  std::vector<Source> sources;  // most entries first
   uint64_t entries = 0;
 };
 
-// `today`: days since 1970-01-01 in the region. `versions`: what $everything gives, the resident's own among them.
+// `today`: days since 1970-01-01 in the region. `versions`: what $everything gives, the resident's own among
+// them.
 Summary summarise(std::string_view patient_id, const std::vector<record::Version>& versions, int32_t today);
 
 }  // namespace witmed::services

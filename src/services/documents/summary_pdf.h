@@ -15,7 +15,7 @@ struct PrintMoment {
 std::string summary_pdf(const Summary& summary, const PrintMoment& moment);
 
 // The same from the record itself. Throws Rejection: 404, 410.
-std::string summary_pdf(const record::Record& record, const record::AccessContext& access, std::string_view patient_id,
-                        const PrintMoment& moment);
+std::string summary_pdf(const record::Record& record, const record::AccessContext& access,
+                        std::string_view patient_id, const PrintMoment& moment);
 
 }  // namespace witmed::services

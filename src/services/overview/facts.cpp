@@ -36,7 +36,8 @@ int32_t day_of(const std::string& text) {
 
 VisitClass visit_class(const std::string& code) {
   if (code == "AMB") return VisitClass::outpatient;
-  if (code == "IMP" || code == "ACUTE" || code == "NONAC" || code == "OBSENC" || code == "SS") return VisitClass::inpatient;
+  if (code == "IMP" || code == "ACUTE" || code == "NONAC" || code == "OBSENC" || code == "SS")
+    return VisitClass::inpatient;
   if (code == "EMER") return VisitClass::emergency;
   if (code == "HH" || code == "FLD") return VisitClass::home;
   if (code == "VR") return VisitClass::virtual_;
@@ -46,11 +47,13 @@ VisitClass visit_class(const std::string& code) {
 struct Range {
   std::string_view from, to;
 };
-// The chronic diseases of the national basic public health services, and the others a visiting doctor must not miss.
-constexpr Range kChronic[] = {{"A15", "A19"}, {"B18", "B18"}, {"C00", "C99"}, {"E03", "E03"}, {"E05", "E05"}, {"E10", "E14"},
-                              {"E78", "E78"}, {"F20", "F29"}, {"G20", "G20"}, {"G40", "G40"}, {"I10", "I15"}, {"I20", "I20"},
-                              {"I25", "I25"}, {"I48", "I50"}, {"I60", "I69"}, {"J41", "J45"}, {"K74", "K74"}, {"M05", "M06"},
-                              {"M10", "M10"}, {"M17", "M17"}, {"M81", "M81"}, {"N18", "N18"}, {"N40", "N40"}};
+// The chronic diseases of the national basic public health services, and the others a visiting doctor must
+// not miss.
+constexpr Range kChronic[] = {{"A15", "A19"}, {"B18", "B18"}, {"C00", "C99"}, {"E03", "E03"}, {"E05", "E05"},
+                              {"E10", "E14"}, {"E78", "E78"}, {"F20", "F29"}, {"G20", "G20"}, {"G40", "G40"},
+                              {"I10", "I15"}, {"I20", "I20"}, {"I25", "I25"}, {"I48", "I50"}, {"I60", "I69"},
+                              {"J41", "J45"}, {"K74", "K74"}, {"M05", "M06"}, {"M10", "M10"}, {"M17", "M17"},
+                              {"M81", "M81"}, {"N18", "N18"}, {"N40", "N40"}};
 
 }  // namespace
 

@@ -10,7 +10,8 @@ namespace {
 
 uint64_t resident_key(std::string_view id) { return fnv1a(id); }
 
-// fnv1a of the id mixed with the category: 64 bits, so that two of a hundred million pairs meet once in a thousand regions.
+// fnv1a of the id mixed with the category: 64 bits, so that two of a hundred million pairs meet once in a
+// thousand regions.
 uint64_t disease_key(uint64_t resident, size_t category) {
   uint64_t x = resident ^ (0xd6e8feb86659fd93ull * (category + 1));
   x ^= x >> 32;
@@ -30,7 +31,9 @@ std::string name_of(const std::map<std::string, int64_t>& names) {
   int64_t most = 0;
   for (const auto& [name, times] : names) {
     const bool unspecified_known = !best.empty() && best[0] == '0';
-    if (times <= 0 || (unspecified_known && (name[0] == '1' || times <= most)) || (!unspecified_known && times <= most)) continue;
+    if (times <= 0 || (unspecified_known && (name[0] == '1' || times <= most)) ||
+        (!unspecified_known && times <= most))
+      continue;
     best = name;
     most = times;
   }
@@ -67,7 +70,8 @@ void Tally::count_disease(size_t category, const Resident& resident, int sign) {
 }
 
 size_t Tally::category_of(std::string_view code) {
-  auto found = std::find_if(categories_.begin(), categories_.end(), [&](const Category& each) { return each.code == code; });
+  auto found = std::find_if(categories_.begin(), categories_.end(),
+                            [&](const Category& each) { return each.code == code; });
   if (found == categories_.end()) {
     categories_.emplace_back();
     categories_.back().code = code;
@@ -186,9 +190,10 @@ std::vector<Tally::Diagnosis> Tally::diagnoses(size_t most) const {
   for (const auto& [code, entry] : diagnoses_)
     if (entry.times > 0) out.push_back({code == entry.name ? std::string() : code, entry.name, entry.times});
   const size_t kept = std::min(most, out.size());
-  std::partial_sort(out.begin(), out.begin() + static_cast<ptrdiff_t>(kept), out.end(), [](const Diagnosis& a, const Diagnosis& b) {
-    return a.times != b.times ? a.times > b.times : a.code < b.code;
-  });
+  std::partial_sort(out.begin(), out.begin() + static_cast<ptrdiff_t>(kept), out.end(),
+                    [](const Diagnosis& a, const Diagnosis& b) {
+                      return a.times != b.times ? a.times > b.times : a.code < b.code;
+                    });
   out.resize(kept);
   return out;
 }
