@@ -41,6 +41,8 @@ constexpr Interaction kTable[] = {
     {Shape::operation, "POST", "lastn", "$lastn", lastn, nullptr, true, true, "Observation", Level::type, kLastn},
     {Shape::operation, "GET", "overview", "$overview", overview, nullptr, true, false, "", Level::system,
      "urn:witmed:OperationDefinition/overview"},
+    {Shape::operation, "GET", "summary-pdf", "$summary-pdf", summary_pdf, nullptr, true, false, "Patient",
+     Level::instance, "urn:witmed:OperationDefinition/Patient-summary-pdf", "application/pdf"},
 };
 
 Level level_of(const Route& route) {
