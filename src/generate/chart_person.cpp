@@ -136,7 +136,8 @@ void Chart::patient(const Identity& identity) {
 }
 
 void Chart::put_address(const Identity& identity) {
-  put(out_, R"(,"address":[{"use":"home","type":"physical","text":")",
+  put(out_, R"(,"address":[{"extension":[{"url":")", systems::kVillageExtension, R"(","valueString":")",
+      place_.village_name(household_.village), R"("}],"use":"home","type":"physical","text":")",
       place_.village_address(household_.village), household_.door, R"(号","line":[")",
       place_.village_name(household_.village), household_.door, R"(号"],"city":")", kCity,
       R"(","district":")", kCounty, R"(","state":")", kProvince, R"(","country":"CN")");

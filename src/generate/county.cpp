@@ -1,6 +1,6 @@
 #include "generate/county.h"
 
-#include "base/error.h"
+#include "generate/household_json.h"
 #include "generate/place_json.h"
 #include "generate/population.h"
 #include "generate/visit_writer.h"
@@ -36,6 +36,7 @@ Totals generate(const Settings& settings, Sink& sink, const Progress& progress) 
     for (const Person& person : household.members) {
       VisitWriter(household, person, place, window, settings.seed, counter).write();
     }
+    write_household(household, place, window.end, counter);
     if (progress) progress(population.made(), counter.count);
   }
   return {population.made(), counter.count};

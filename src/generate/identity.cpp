@@ -24,7 +24,8 @@ constexpr CountyCode kCodes[] = {
 constexpr CountyCode kIslands[] = {
     {"460321", "西沙群岛", 2012}, {"460322", "南沙群岛", 2012}, {"460323", "中沙群岛的岛礁及其海域", 2012}};
 constexpr uint32_t kHomes = std::size(kCodes) / 2;
-constexpr uint32_t kPerDay = 500;  // numbers of one code, day and sex
+constexpr uint32_t kPerDay =
+    498;  // numbers of one code, day and sex; 996–999 were kept for people born before 1900
 
 // Value of a character in an organisation code: digits, then A = 10 … Z = 35 (GB 11714).
 int organisation_value(char c) { return c <= '9' ? c - '0' : c - 'A' + 10; }

@@ -28,6 +28,10 @@ inline constexpr std::string_view kLicenceScope = "urn:witmed:cs:licence-scope";
 inline constexpr std::string_view kBirthCertificate = "urn:witmed:id:birth-certificate";  // 出生医学证明编号
 inline constexpr std::string_view kRecordNumber =
     "urn:witmed:id:record";  // 病案号 of the institution that keeps the Patient
+inline constexpr std::string_view kHousehold = "urn:witmed:id:household";  // 户号
+inline constexpr std::string_view kGroup = "urn:witmed:cs:group";
+inline constexpr std::string_view kHouseholdRoleExtension = "urn:witmed:ext:household-role";  // 与户主关系
+inline constexpr std::string_view kVillageExtension = "urn:witmed:ext:village";               // of an address
 inline constexpr std::string_view kContractNumber = "urn:witmed:id:contract";
 inline constexpr std::string_view kClaimNumber = "urn:witmed:id:claim";
 inline constexpr std::string_view kInsuranceNumber = "urn:witmed:id:insurance";

@@ -4,6 +4,8 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <fstream>
+#include <iterator>
 #include <map>
 
 #include "generate/place.h"
@@ -157,6 +159,54 @@ TEST(Population, EveryRowNamesAPublicationOrIsAnAssumption) {
     EXPECT_TRUE(row.publication.empty() || known(row.publication)) << row.publication;
   }
   for (const Anchor& anchor : anchors()) EXPECT_TRUE(known(anchor.publication)) << anchor.publication;
+}
+
+// The page people read shows the table the program reads.
+TEST(Population, TheDocumentShowsTheTable) {
+  std::ifstream file(std::string(WITMED_SOURCE_DIR) + "/docs/region.md");
+  const std::string page((std::istreambuf_iterator<char>(file)), {});
+  for (size_t i = 0; i < kDiseases; ++i) {
+    const PrevalenceRow& row = prevalence_of(static_cast<Disease>(i));
+    std::string source(row.publication.empty() ? "假设 assumption" : row.publication);
+    std::string line = "| " + std::string(row_of(row.disease).zh) + " " +
+                       std::string(row_of(row.disease).en) + " | " + source + " |";
+    for (int32_t band = 0; band < kAgeBands; ++band)
+      line += " " + std::to_string(row.men[band]) + " / " + std::to_string(row.women[band]) + " |";
+    EXPECT_NE(page.find(line + "\n"), std::string::npos) << line;
+  }
+  for (const Anchor& anchor : anchors()) {
+    std::string line = " | " + std::string(anchor.note) + " | " +
+                       std::to_string(anchor.per_hundred_thousand) + " | " + std::string(anchor.publication) +
+                       " |";
+    EXPECT_NE(page.find("| " + std::string(row_of(anchor.disease).zh) + " " +
+                        std::string(row_of(anchor.disease).en) + line),
+              std::string::npos)
+        << line;
+  }
+  for (const Publication& publication : publications())
+    EXPECT_NE(page.find(publication.text), std::string::npos) << publication.key;
+}
+
+TEST(Population, NamesAreThoseOfChina) {
+  Settings settings{.residents = 20'000, .seed = 9};
+  Window window = window_of(settings);
+  Numbering numbering(settings.seed);
+  Population population(settings, window, numbering, 100);
+  std::map<std::string, int> names, families;
+  int dotted = 0, beyond = 0;
+  while (!population.done()) {
+    for (const Person& person : population.next().members) {
+      ++names[person.name.text()], ++families[person.name.family];
+      dotted += person.name.given.find("·") != std::string::npos;
+      beyond += std::any_of(person.name.given.begin(), person.name.given.end(),
+                            [](char c) { return (c & 0xF8) == 0xF0; });
+    }
+  }
+  EXPECT_GE(names["张伟"], 5);
+  EXPECT_NEAR(families["王"] / 20'000.0, 0.0725, 0.02);
+  EXPECT_GT(families["王"], families["赵"]);
+  EXPECT_GE(dotted, 50);
+  EXPECT_GE(beyond, 20);  // outside the Basic Multilingual Plane
 }
 
 TEST(Population, AFewResidentsAreSpreadOverAllAgesToo) {

@@ -64,12 +64,18 @@ export const LOINC_NAMES: Record<string, { zh: string; en: string }> = {
   '81458-2': { zh: '肺功能', en: 'Spirometry' },
   '72166-2': { zh: '吸烟情况', en: 'Tobacco smoking' },
   '24331-1': { zh: '血脂检查', en: 'Lipid panel' },
+  '36643-5': { zh: '胸部X线', en: 'Chest X-ray' },
+  '24627-2': { zh: '胸部CT', en: 'CT chest' },
+  '24725-4': { zh: '头颅CT', en: 'CT head' },
+  '24558-9': { zh: '腹部超声', en: 'Abdominal ultrasound' },
+  '42148-7': { zh: '心脏超声', en: 'Echocardiography' },
   '58410-2': { zh: '血常规', en: 'Blood count' },
   '24362-6': { zh: '肾功能', en: 'Renal function' },
 };
 
 export const ICD10_EN: Record<string, string> = {
-  A09: 'Gastroenteritis', B18: 'Chronic viral hepatitis', D50: 'Iron deficiency anaemia', D63: 'Anaemia in chronic disease', D64: 'Anaemia',
+  A09: 'Gastroenteritis', B18: 'Chronic viral hepatitis', C16: 'Stomach cancer', C18: 'Colon cancer', C22: 'Liver cancer', C34: 'Lung cancer', C50: 'Breast cancer',
+  C53: 'Cervical cancer', C73: 'Thyroid cancer', D50: 'Iron deficiency anaemia', D63: 'Anaemia in chronic disease', D64: 'Anaemia',
   E03: 'Hypothyroidism', E04: 'Thyroid nodule', E10: 'Type 1 diabetes', E11: 'Type 2 diabetes', E66: 'Obesity', E78: 'Dyslipidaemia', E79: 'Hyperuricaemia',
   F32: 'Depressive episode', F41: 'Anxiety disorder', G20: 'Parkinson disease', G47: 'Sleep disorder', H10: 'Conjunctivitis', H25: 'Senile cataract', H66: 'Otitis media',
   I10: 'Hypertension', I20: 'Angina pectoris', I21: 'Acute myocardial infarction', I25: 'Chronic coronary disease', I48: 'Atrial fibrillation', I50: 'Heart failure',
@@ -86,5 +92,5 @@ export const ATC_EN: Record<string, string> = {
   C03AA03: 'Hydrochlorothiazide', C03CA01: 'Furosemide', C03DA01: 'Spironolactone', C07AB02: 'Metoprolol', C07AB07: 'Bisoprolol', C08CA01: 'Amlodipine', C08CA05: 'Nifedipine',
   C09AA01: 'Captopril', C09AA02: 'Enalapril', C09CA01: 'Losartan', C09CA03: 'Valsartan', C09CA04: 'Irbesartan', C10AA01: 'Simvastatin', C10AA05: 'Atorvastatin',
   C10AA07: 'Rosuvastatin', C01DA02: 'Glyceryl trinitrate', C01DA08: 'Isosorbide dinitrate', J01CA04: 'Amoxicillin', J01DC02: 'Cefuroxime', J01FA10: 'Azithromycin', J01MA12: 'Levofloxacin',
-  M01AE01: 'Ibuprofen', M04AA01: 'Allopurinol', N02BE01: 'Paracetamol', R03AC02: 'Salbutamol', R03BB04: 'Tiotropium', R03DA04: 'Theophylline', R05CB06: 'Ambroxol', R06AX13: 'Loratadine',
+  M01AE01: 'Ibuprofen', M04AA01: 'Allopurinol', N02BE01: 'Paracetamol', N06AB06: 'Sertraline', L02BA01: 'Tamoxifen', L01XA01: 'Cisplatin', R03AC02: 'Salbutamol', R03BB04: 'Tiotropium', R03DA04: 'Theophylline', R05CB06: 'Ambroxol', R06AX13: 'Loratadine',
 };

@@ -27,9 +27,11 @@ export function Header({ record, opened, whole }: { record: ResidentRecord; open
             {isDeceased(patient) && <em className="died">{died ? t('person.diedAt', { day: died.day }) : t('person.died')}</em>}
           </p>
         </div>
-        <Link className="plain-button who-keep" to={`/keep/${patient.id}`}>{t('keeping.toKeep')}</Link>
-        <a className="plain-button who-print" href={`/fhir/Patient/${patient.id}/$summary-pdf`} target="_blank" rel="noreferrer"><PrintIcon />{t('print.name')}</a>
-        <button type="button" className="plain-button who-raw" onClick={() => raw.openRecord(record.resources)}><CodeIcon />{t('record.raw')}</button>
+        <div className="who-actions">
+          <Link className="plain-button" to={`/keep/${patient.id}`}>{t('keeping.toKeep')}</Link>
+          <a className="plain-button" href={`/fhir/Patient/${patient.id}/$summary-pdf`} target="_blank" rel="noreferrer"><PrintIcon />{t('print.name')}</a>
+          <button type="button" className="plain-button who-raw" onClick={() => raw.openRecord(record.resources)}><CodeIcon />{t('record.raw')}</button>
+        </div>
       </div>
       <Allergies record={record} />
       <Chronic record={record} />
