@@ -18,6 +18,7 @@ inline constexpr uint32_t kSearchParams = 200;         // parameters of one sear
 inline constexpr uint32_t kSearchValues = 2000;        // values of all of them
 inline constexpr int kSearchDepth = 8;                 // chains and _has within each other
 inline constexpr uint32_t kHierarchy = 10'000;          // ids that :above and :below may lead to
+inline constexpr uint32_t kLastnMatches = 100'000;      // observations that $lastn looks through: a long life has fewer
 inline constexpr uint32_t kIncludesPerPage = 4000;     // resources that _include/_revinclude may add
 inline constexpr uint32_t kBundleEntries = 10'000;     // entries of a batch or transaction
 inline constexpr uint32_t kWriteQueue = 4096;          // operations that may wait for the writer before 503

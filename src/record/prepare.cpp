@@ -6,6 +6,7 @@
 
 #include "base/id.h"
 #include "base/text.h"
+#include "fhir/search/words.h"
 #include "fhir/validate/validate.h"
 #include "record/impl.h"
 #include "record/references.h"
@@ -348,6 +349,7 @@ store::ResourceRows rows_of(const Record::Impl& impl, fhir::TypeId type, std::st
   thread_local fhir::Extraction extraction;
   extraction.clear();
   fhir::SearchIndex::r4().extract(document.root(), type, impl.settings, extraction);
+  fhir::add_words(document.root(), type, extraction);
   return impl.store->keys().rows(type, id, extraction);
 }
 

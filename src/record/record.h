@@ -90,6 +90,8 @@ class Record {
   std::optional<Version> read(const AccessContext&, fhir::TypeId type, std::string_view id) const;
   std::optional<Version> vread(const AccessContext&, fhir::TypeId type, std::string_view id, uint64_t version) const;
   Page search(const AccessContext&, const fhir::SearchQuery&) const;
+  // Observation/$lastn: of what the query finds, the latest `max` of each kind (a coding in common), latest kind first.
+  Page lastn(const AccessContext&, fhir::SearchQuery query, uint32_t max) const;
   // Residents as people ask for them: name, pinyin, whole numbers or last digits (fhir/search/lookup.h). At most `count`; the
   // total is exact up to limits::kLookupTotal.
   Page lookup(const AccessContext&, std::string_view text, uint32_t count) const;

@@ -152,10 +152,10 @@ void send(const JobPtr& job, Answer answer) {
   note(*job, answer);
   http::Response response;
   response.status = answer.status;
-  response.content_type = kFhirJson;
-  response.compressible = true;
+  response.content_type = answer.content_type.empty() ? kFhirJson : answer.content_type;
+  response.compressible = answer.content_type.empty();
   response.body = std::move(answer.body);
-  if (job->call.pretty && response.body) response.text(pretty_json(*response.body));
+  if (job->call.pretty && !answer.formatted && response.body) response.text(pretty_json(*response.body));
   add_headers(response, *job, answer);
   job->exchange->respond(std::move(response));
 }
@@ -234,7 +234,7 @@ void FhirApi::Impl::prepare(Job& job) {
   job.metrics = &per_interaction[static_cast<size_t>(job.interaction - interactions().data())];
   read_params(request.query(), call.params);
   read_body(job, request);
-  read_result_params(call, request);
+  if (job.interaction->produces.empty()) read_result_params(call, request);
 }
 
 FhirApi::FhirApi(Api api) : impl_(std::make_unique<Impl>(std::move(api))) {}

@@ -38,8 +38,9 @@ struct Answer {
   uint64_t version = 0;                     // ETag
   int64_t time = 0;                         // Last-Modified, microseconds since 1970
   std::string location;
-  std::string plan;        // how a search was walked, for the log of slow requests
-  bool formatted = false;  // body has had _pretty already, or must not have it
+  std::string plan;               // how a search was walked, for the log of slow requests
+  std::string_view content_type;  // a literal; empty = FHIR JSON
+  bool formatted = false;         // body has had _pretty already, or must not have it
 
   static Answer of(int status, std::string text) {
     Answer answer;

@@ -60,7 +60,6 @@ void append_list(std::string& out, std::string_view name, const List& list, Writ
 
 void append_search_params(std::string& out, std::span<const SearchParam> params) {
   append_list(out, "searchParam", params, [&](const SearchParam& param) {
-    if (param.type == SearchType::special) return false;  // such as Location near: not searched
     out += R"({"name":")";
     out += param.code;
     out += R"(","definition":")";

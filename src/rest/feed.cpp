@@ -22,10 +22,11 @@ namespace {
 using fhir::Rejection;
 
 constexpr auto kTick = std::chrono::milliseconds(100);
-constexpr auto kHurry = std::chrono::milliseconds(2);  // while a listener catches up: the kernel takes a piece in less
+constexpr auto kHurry =
+    std::chrono::milliseconds(2);  // while a listener catches up: the kernel takes a piece in less
 constexpr int64_t kSecond = 1'000'000;
-// A listener that is further behind is told to skip, unless it asked for every commit: people look at the feed, and
-// nobody reads ten thousand lines.
+// A listener that is further behind is told to skip, unless it asked for every commit: people look at the
+// feed, and nobody reads ten thousand lines.
 constexpr uint64_t kSkipBehind = 1000;
 constexpr uint64_t kKeptBehind = 100;
 
@@ -33,9 +34,9 @@ struct Listener {
   std::shared_ptr<http::Stream> stream;
   uint64_t position = 0;
   bool every = false;
-  int64_t said = 0;     // steady microseconds of the last message
-  int64_t stuck = 0;    // since when the client takes nothing; 0 = it does
-  size_t pending = 0;   // what waited when last looked at
+  int64_t said = 0;    // steady microseconds of the last message
+  int64_t stuck = 0;   // since when the client takes nothing; 0 = it does
+  size_t pending = 0;  // what waited when last looked at
 };
 
 std::shared_ptr<const std::string> shared(std::string text) {
@@ -73,8 +74,7 @@ Wish read_wish(const http::Request& request, uint64_t last) {
 }
 
 void check_wishes(const http::Request& request) {
-  if (!request.is("GET"))
-    throw Rejection(405, "not-supported", "this address takes GET", "该地址只接受 GET");
+  if (!request.is("GET")) throw Rejection(405, "not-supported", "this address takes GET", "该地址只接受 GET");
   std::string_view accept = request.header("Accept");
   bool fits = accept.empty() || accept.find("text/event-stream") != std::string_view::npos ||
               accept.find("*/*") != std::string_view::npos;
@@ -118,15 +118,15 @@ struct Feed::Impl {
   metrics::Counter& dropped;
   record::AccessContext access = record::AccessContext::open();
 
-  std::vector<Listener> listeners;          // the thread's own
-  bool hurry = false;                       // somebody took a piece and is not at the end
-  std::map<uint64_t, FeedPiece> pieces;     // of this round: listeners at one place share the reading
+  std::vector<Listener> listeners;       // the thread's own
+  bool hurry = false;                    // somebody took a piece and is not at the end
+  std::map<uint64_t, FeedPiece> pieces;  // of this round: listeners at one place share the reading
   std::mutex mutex;
   std::condition_variable wake;
-  std::vector<Listener> arrived;            // guarded
-  uint32_t count = 0;                       // guarded: listeners and arrived
-  bool stop = false;                        // guarded
-  std::thread thread;                       // last: it uses the rest
+  std::vector<Listener> arrived;  // guarded
+  uint32_t count = 0;             // guarded: listeners and arrived
+  bool stop = false;              // guarded
+  std::thread thread;             // last: it uses the rest
 };
 
 void Feed::Impl::run() {
@@ -218,7 +218,8 @@ void Feed::Impl::add(Listener listener) {
   wake.notify_one();
 }
 
-Feed::Feed(record::Record& record, metrics::Registry& metrics, const OriginPolicy& origins, FeedSettings settings)
+Feed::Feed(record::Record& record, metrics::Registry& metrics, const OriginPolicy& origins,
+           FeedSettings settings)
     : impl_(std::make_unique<Impl>(record, metrics, origins, settings)) {}
 
 Feed::~Feed() {
@@ -245,7 +246,8 @@ void Feed::handle(std::shared_ptr<http::Exchange> exchange) {
     impl_->origins.add_headers(head, request);
     std::lock_guard lock(impl_->mutex);
     if (impl_->stop || impl_->count >= impl_->settings.listeners)
-      throw Rejection(503, "throttled", "too many listen to the feed; try again later", "收听推送的连接已满，请稍后再试");
+      throw Rejection(503, "throttled", "too many listen to the feed; try again later",
+                      "收听推送的连接已满，请稍后再试");
     ++impl_->count;
   } catch (const Rejection& rejection) {
     return exchange->respond(refusal(rejection, request));
@@ -254,7 +256,8 @@ void Feed::handle(std::shared_ptr<http::Exchange> exchange) {
   head.add("Cache-Control", "no-store").add("X-Accel-Buffering", "no");
   listener.stream = exchange->stream(std::move(head));
   listener.said = steady_micros();
-  listener.stream->send(shared("retry: 2000\n" + position_message(reset ? "reset" : "open", listener.position)));
+  listener.stream->send(
+      shared("retry: 2000\n" + position_message(reset ? "reset" : "open", listener.position)));
   impl_->add(std::move(listener));
 }
 

@@ -23,8 +23,8 @@ std::string_view method_name(record::Version::Method method) {
 constexpr std::string_view kAbout[] = {"code", "medicationCodeableConcept", "vaccineCode", "type"};
 // … and these, whose it is and which institution answers for it.
 constexpr std::string_view kWhose[] = {"subject", "patient", "beneficiary"};
-constexpr std::string_view kInstitution[] = {"serviceProvider", "managingOrganization", "performer",
-                                             "author", "custodian", "requester"};
+constexpr std::string_view kInstitution[] = {
+    "serviceProvider", "managingOrganization", "performer", "author", "custodian", "requester"};
 
 void append_member(std::string& out, std::string_view name, Node node) {
   out.append(",\"").append(name).append("\":").append(fhir::minify(node));
@@ -44,7 +44,8 @@ void append_patient(std::string& out, Node root) {
     Node whose = root[key];
     if (!whose || whose.kind() != fhir::Kind::object) continue;
     Node reference = whose["reference"];
-    if (reference && reference.string().starts_with("Patient/")) return append_member(out, "patient", reference);
+    if (reference && reference.string().starts_with("Patient/"))
+      return append_member(out, "patient", reference);
   }
 }
 
@@ -54,7 +55,8 @@ void append_institution(std::string& out, Node root) {
     if (who && who.kind() == fhir::Kind::array && who.size() > 0) who = *who.begin();
     if (!who || who.kind() != fhir::Kind::object) continue;
     Node reference = who["reference"];
-    if (reference && reference.string().starts_with("Organization/")) return append_member(out, "institution", who);
+    if (reference && reference.string().starts_with("Organization/"))
+      return append_member(out, "institution", who);
   }
 }
 
@@ -97,7 +99,8 @@ FeedPiece feed_piece(const record::Record& record, const record::AccessContext& 
   const Changes changes = record.changes(access, position, kFeedChanges);
   auto begin = changes.begin();
   for (auto at = changes.begin(); at != changes.end(); ++at) {
-    // The first commit goes out in parts when it is longer than what was read; a later one waits for the next piece.
+    // The first commit goes out in parts when it is longer than what was read; a later one waits for the next
+    // piece.
     bool cut = at + 1 == changes.end() && begin == changes.begin() && changes.size() == kFeedChanges;
     if (!at->last_of_commit && !cut) continue;
     append_message(piece.text, begin, at + 1);

@@ -7,8 +7,8 @@
 
 namespace witmed::rest {
 
-// Messages of the commits after `position`, and the position behind the last of them. A commit is one message, unless
-// it has more changes than are read at once: then its parts are.
+// Messages of the commits after `position`, and the position behind the last of them. A commit is one
+// message, unless it has more changes than are read at once: then its parts are.
 struct FeedPiece {
   std::string text;
   uint64_t position = 0;

@@ -10,6 +10,7 @@ namespace {
 using fhir::Rejection;
 using services::Level;
 
+constexpr std::string_view kLastn = "http://hl7.org/fhir/OperationDefinition/Observation-lastn";
 constexpr std::string_view kEverything = "http://hl7.org/fhir/OperationDefinition/Patient-everything";
 
 // HEAD is GET without the body and needs no line.
@@ -36,8 +37,12 @@ constexpr Interaction kTable[] = {
      Level::instance, kEverything},
     {Shape::operation, "POST", "everything", "$everything", everything, nullptr, true, true, "Patient",
      Level::instance, kEverything},
+    {Shape::operation, "GET", "lastn", "$lastn", lastn, nullptr, true, false, "Observation", Level::type, kLastn},
+    {Shape::operation, "POST", "lastn", "$lastn", lastn, nullptr, true, true, "Observation", Level::type, kLastn},
     {Shape::operation, "GET", "overview", "$overview", overview, nullptr, true, false, "", Level::system,
      "urn:witmed:OperationDefinition/overview"},
+    {Shape::operation, "GET", "summary-pdf", "$summary-pdf", summary_pdf, nullptr, true, false, "Patient",
+     Level::instance, "urn:witmed:OperationDefinition/Patient-summary-pdf", "application/pdf"},
 };
 
 Level level_of(const Route& route) {

@@ -23,8 +23,10 @@ Answer version_read(const Call& call);
 Answer history(const Call& call);
 Answer search(const Call& call);
 Answer everything(const Call& call);
+Answer lastn(const Call& call);
 Answer metadata(const Call& call);
 Answer overview(const Call& call);
+Answer summary_pdf(const Call& call);
 
 // Writes answer when the change is on disk; they throw Rejection before, or give it to `fail` after.
 void create(CallPtr call, Finish finish, Fail fail);
@@ -42,11 +44,12 @@ struct Interaction {
   std::string_view operation;  // "$everything"; empty otherwise
   Answer (*read)(const Call&);
   void (*write)(CallPtr, Finish, Fail);
-  bool pooled;                                // may take long: not on the connection's thread
-  bool form;                                  // parameters come in the body too
-  std::string_view type = {};                 // of an operation: "Patient"; empty = any
+  bool pooled;                                        // may take long: not on the connection's thread
+  bool form;                                          // parameters come in the body too
+  std::string_view type = {};                         // of an operation: "Patient"; empty = any
   services::Level level = services::Level::instance;  // of an operation
-  std::string_view definition = {};           // of an operation: its canonical url
+  std::string_view definition = {};                   // of an operation: its canonical url
+  std::string_view produces = {};                     // media type of the answer; empty = FHIR JSON
 };
 std::span<const Interaction> interactions();
 // The service's operation that a route names; nullptr when it names none.

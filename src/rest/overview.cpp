@@ -1,6 +1,7 @@
 // $overview: the figures of the region, from services/overview.
-#include "rest/interactions.h"
 #include "services/overview/overview.h"
+
+#include "rest/interactions.h"
 
 namespace witmed::rest {
 

@@ -7,23 +7,25 @@
 #include "rest/interactions.h"
 #include "rest/outcome.h"
 #include "rest/page_links.h"
+#include "rest/search_call.h"
 #include "rest/subset.h"
 
 namespace witmed::rest {
-namespace {
 
-fhir::SearchQuery parse(const Call& call) {
+fhir::SearchQuery parse_search(const Call& call, const Params& params) {
   fhir::ParseSettings settings;
   settings.lenient = call.prefer.lenient;
   settings.values = call.api.record.settings();
   if (settings.values.base_url.empty()) settings.values.base_url = call.base;
   settings.now = wall_micros();
-  fhir::SearchQuery query = fhir::parse_query(call.route.type, call.params, settings);
+  fhir::SearchQuery query = fhir::parse_query(call.route.type, params, settings);
   if (query.count && *query.count > limits::kPageMax) query.count = limits::kPageMax;
   if (call.route.owner != 0)
     query.compartment.emplace(fhir::Definitions::r4().type(call.route.owner).name, call.route.id);
   return query;
 }
+
+namespace {
 
 std::string address(const Call& call) {
   const auto& definitions = fhir::Definitions::r4();
@@ -73,7 +75,7 @@ Answer search(const Call& call) {
   if (const auto* named = parameter(call, "_query"); named != nullptr && *named == "lookup" &&
                                                      call.route.type == fhir::Definitions::r4().type_id("Patient") && call.route.owner == 0)
     return lookup(call);
-  fhir::SearchQuery query = parse(call);
+  fhir::SearchQuery query = parse_search(call, call.params);
   record::Page page = call.api.record.search(call.access, query);
   Subset subset{query.summary, query.elements};
   BundleWriter writer(call.base, "searchset", page_bytes(page));

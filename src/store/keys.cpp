@@ -110,6 +110,9 @@ Key Keys::reference_identifier(uint64_t part, std::string_view system, std::stri
   return hash('i', part, system, value);
 }
 Key Keys::compartment(std::string_view patient) const { return about("Patient", patient, hash('P', 0, {}, {})); }
+Key Keys::word(fhir::TypeId type, bool narrative, std::string_view word) const {
+  return hash(narrative ? 'x' : 'w', 0, Definitions::r4().type(type).name, word);
+}
 Key Keys::date(uint64_t part, int length_class) const {
   return hash('d', part, std::string_view(&"0123"[length_class], 1), {});
 }
@@ -225,6 +228,8 @@ ResourceRows Keys::rows(fhir::TypeId type, std::string_view id, const fhir::Extr
         in_compartment[e.part])
       r.rows.postings.push_back(compartment(e.b));
   }
+  for (const auto& word : extraction.narrative) r.rows.postings.push_back(this->word(type, true, word));
+  for (const auto& word : extraction.content) r.rows.postings.push_back(this->word(type, false, word));
   timeline_rows(type, extraction, r.rows);
   std::sort(r.shape_parts.begin(), r.shape_parts.end());
   r.shape_parts.erase(std::unique(r.shape_parts.begin(), r.shape_parts.end()), r.shape_parts.end());

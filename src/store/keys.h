@@ -15,6 +15,7 @@
 //   reference outside  H("o" part url); H("o" part "#") for every reference to what is contained
 //   reference by name  H("i" part system 0 value)        Reference.identifier
 //   lookup             H("p" "lookup" first-n-characters of the pinyin or its initials), H("c" "lookup" last four of a number)
+//   word               H("w" type word) of everything people wrote, H("x" type word) of the narrative (fhir/search/words.h)
 //   compartment        R("Patient" id) ⊕ h("P")          everything in a patient's compartment, and the patient
 //
 //   ordered key        value                             extra
@@ -68,6 +69,7 @@ class Keys {
   Key outside(uint64_t part, std::string_view url) const;
   Key reference_identifier(uint64_t part, std::string_view system, std::string_view value) const;
   Key compartment(std::string_view patient) const;
+  Key word(fhir::TypeId type, bool narrative, std::string_view word) const;
   Key date(uint64_t part, int length_class) const;
   Key number(uint64_t part, bool wide) const;
   Key quantity(uint64_t part, bool wide) const;

@@ -16,10 +16,15 @@ export async function launch() {
   return chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox', '--disable-background-networking'] });
 }
 
+// Every page there is, with a resident's record at `home`.
+export const pagesOf = (home) => [
+  ['overview', '/'], ['find', '/find?q=王'], ['summary', home], ...['timeline', 'trends', 'medicines', 'sources', 'family'].map((tab) => [tab, `${home}/${tab}`]), ['register', '/register'], ['keep', `/keep/${home.split('/').pop()}`], ['institutions', '/institutions'], ['import', '/import'], ['missing', '/nowhere'],
+];
+
 // A page of a size in a fresh profile. `faults` gathers what went wrong in it: errors of scripts, errors on the
 // console, and requests to anywhere but `base`.
 export async function open(browser, base, size, settings = {}) {
-  const context = await browser.newContext({ viewport: SIZES[size], locale: 'zh-CN', timezoneId: 'Asia/Shanghai', bypassCSP: true, permissions: ['clipboard-read', 'clipboard-write'] });
+  const context = await browser.newContext({ viewport: SIZES[size], colorScheme: 'light', locale: 'zh-CN', timezoneId: 'Asia/Shanghai', bypassCSP: true, permissions: ['clipboard-read', 'clipboard-write'] });
   await context.addInitScript((stored) => {
     for (const [key, value] of Object.entries(stored)) if (localStorage.getItem(key) === null) localStorage.setItem(key, value);
   }, settings);
@@ -27,13 +32,21 @@ export async function open(browser, base, size, settings = {}) {
   const faults = [];
   page.on('pageerror', (error) => faults.push(`script: ${error.message}`));
   page.on('console', (message) => message.type() === 'error' && faults.push(`console: ${message.text()}`));
+  // What is under way, but for the live feed, which never ends.
+  page.underWay = new Set();
+  page.on('request', (request) => new URL(request.url()).pathname !== '/feed' && page.underWay.add(request));
+  for (const event of ['requestfinished', 'requestfailed']) page.on(event, (request) => page.underWay.delete(request));
   page.on('request', (request) => !request.url().startsWith(base) && !request.url().startsWith('blob:') && faults.push(`foreign request: ${request.url()}`));
   return { context, page, faults };
 }
 
 // Until nothing is being fetched and no grey shape is left.
 export async function settled(page) {
-  await page.waitForLoadState('networkidle');
+  await page.waitForLoadState('load');
+  for (let quiet = 0; quiet < 4;) {
+    quiet = page.underWay.size === 0 ? quiet + 1 : 0;
+    await page.waitForTimeout(40);
+  }
   await page.waitForFunction(() => document.querySelector('.bones') === null);
   await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
 }

@@ -104,7 +104,7 @@ await step('an unknown person is registered with nothing, and identified later',
     assert.equal(await saveDialog(), 200);
   }
   await page.waitForFunction(() => document.querySelector('.keep-name h2')?.textContent === '许有名');
-  assert.match(await text('.facts'), /无名氏/);
+  assert.match(await text('.kept-facts'), /无名氏/);
 });
 
 await step('keep: corrected with a reason, and the act can be undone', async () => {
@@ -117,11 +117,11 @@ await step('keep: corrected with a reason, and the act can be undone', async () 
   await picture(page, 'keep-04-correct');
   await dialog.getByLabel('理由').fill('本人来电');
   assert.equal(await saveDialog(), 200);
-  await page.waitForFunction(() => document.querySelector('.facts')?.textContent.includes('13912345678'));
+  await page.waitForFunction(() => document.querySelector('.kept-facts')?.textContent.includes('13912345678'));
   await page.locator('.act-list li').filter({ hasText: '更正' }).getByRole('button', { name: '撤销' }).click();
   await dialog.getByLabel('理由').fill('打错了');
   assert.equal(await saveDialog(), 200);
-  await page.waitForFunction(() => !document.querySelector('.facts')?.textContent.includes('13912345678'));
+  await page.waitForFunction(() => !document.querySelector('.kept-facts')?.textContent.includes('13912345678'));
   assert.match(await text('.act-list'), /已撤销/);
 });
 
@@ -150,16 +150,30 @@ await step('keep: twins of one mother', async () => {
   }
 });
 
+await step('keep: a visit of the wrong person goes to the right one', async () => {
+  const visit = (await all(base, '/Encounter?status=finished&_count=1&_elements=subject'))[0];
+  await go(`/keep/${visit.subject.reference.slice('Patient/'.length)}`);
+  const row = page.locator('.kept-rows li').filter({ has: page.getByRole('button', { name: '移到别人名下' }) }).first();
+  await row.getByRole('button', { name: '移到别人名下' }).click();
+  await dialog.getByRole('searchbox').fill(number);
+  await dialog.locator('.resident-choice input').first().check();
+  await dialog.getByLabel('理由').fill('刷错健康卡');
+  await picture(page, 'keep-08-wrong');
+  assert.equal(await saveDialog(), 200);
+  await page.getByText('录入有误，已移走').first().waitFor();
+  assert.equal(await count(base, `Encounter?subject=Patient/${resident}`), 1);
+});
+
 await step('institutions: found, opened; a ward with a bed, staff with an expired licence', async () => {
   await go('/institutions');
   assert.ok(await page.locator('.institution-list li').count() > 2);
   await picture(page, 'keep-05-institutions');
   await page.locator('.institution-list a').first().click();
-  await page.waitForSelector('.facts');
+  await page.waitForSelector('.kept-facts');
   await page.getByRole('button', { name: '添加病区' }).click();
   await dialog.getByLabel('病区名称').fill(`内科${given}病区`);
   assert.equal(await saveDialog(), 200);
-  await page.locator('.rows li').filter({ hasText: `内科${given}病区` }).getByRole('button', { name: '添加床位' }).click();
+  await page.locator('.kept-rows li').filter({ hasText: `内科${given}病区` }).getByRole('button', { name: '添加床位' }).click();
   await dialog.getByLabel('床号').fill('1');
   assert.equal(await saveDialog(), 200);
   await page.waitForSelector('.bed');
@@ -168,7 +182,7 @@ await step('institutions: found, opened; a ward with a bed, staff with an expire
   await dialog.getByLabel('执业类别').fill('护士执业证书');
   await dialog.getByLabel('有效期至').fill('2020-01-01');
   assert.equal(await saveDialog(), 200);
-  await page.locator('.rows li').filter({ hasText: `何过期${given}` }).locator('.expired').waitFor();
+  await page.locator('.kept-rows li').filter({ hasText: `何过期${given}` }).locator('.expired').waitFor();
   await settled(page);
   await picture(page, 'keep-06-institution');
 });
@@ -197,6 +211,15 @@ await step('import: preview line by line, stored, taken back', async () => {
   await page.getByRole('button', { name: '撤销这次导入' }).click();
   await page.waitForFunction(() => document.querySelector('.sums')?.textContent.includes('已撤销'));
   assert.equal(await count(base, `Patient?name=${encodeURIComponent(`导入甲${given}`)}`), 0);
+});
+
+await step('the institutions can be exported', async () => {
+  await go('/import');
+  await page.locator('.choice').getByLabel('机构').check();
+  const waiting = page.waitForEvent('download');
+  await page.getByRole('button', { name: '导出机构' }).click();
+  assert.match((await waiting).suggestedFilename(), /^机构-.*[.]xlsx$/);
+  await page.locator('.choice').getByLabel('居民').check();
 });
 
 await step('the empty table can be downloaded, filled in and read again', async () => {

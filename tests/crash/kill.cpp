@@ -45,6 +45,8 @@ void round(const Options& options, crash::Server& server, crash::Ledger& ledger,
       },
       options.clients, options.seed % 100'000 * 1000 + number);
   load.start();
+  // The moment is random once the load runs: a kill before the first answer would test nothing.
+  for (int i = 0; i < 10'000 && load.acknowledged() == 0; ++i) std::this_thread::sleep_for(std::chrono::milliseconds(1));
   std::this_thread::sleep_for(std::chrono::milliseconds(std::uniform_int_distribution<>(20, 1500)(random)));
   server.kill();
   load.stop();

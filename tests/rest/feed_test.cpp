@@ -1,5 +1,5 @@
-// The live feed over HTTP against the real server: what is committed comes, in order, once; who is slow is dropped and
-// can come again; the writer never waits for anybody.
+// The live feed over HTTP against the real server: what is committed comes, in order, once; who is slow is
+// dropped and can come again; the writer never waits for anybody.
 #include <atomic>
 #include <set>
 
@@ -18,7 +18,8 @@ class Listener {
     std::string id, event, data;
     explicit operator bool() const { return !event.empty(); }
   };
-  Listener(uint16_t port, const std::string& target = "/feed", const std::string& headers = {}, int buffer = 0)
+  Listener(uint16_t port, const std::string& target = "/feed", const std::string& headers = {},
+           int buffer = 0)
       : socket_(::socket(AF_INET, SOCK_STREAM, 0)) {
     if (buffer > 0) setsockopt(socket_, SOL_SOCKET, SO_RCVBUF, &buffer, sizeof buffer);
     sockaddr_in address{};
@@ -44,7 +45,8 @@ class Listener {
     buffer_.erase(0, end + 4);
     return head;
   }
-  // An empty one when nothing comes within `patience` milliseconds or the stream has ended. Comments are left out.
+  // An empty one when nothing comes within `patience` milliseconds or the stream has ended. Comments are left
+  // out.
   Message next(int patience = 5000) {
     for (;;) {
       size_t end;
@@ -84,7 +86,8 @@ class Listener {
 };
 
 std::string basic(const std::string& id, size_t text = 0) {
-  return R"({"resourceType":"Basic","id":")" + id + R"(","code":{"text":")" + id + std::string(text, 'x') + "\"}}";
+  return R"({"resourceType":"Basic","id":")" + id + R"(","code":{"text":")" + id + std::string(text, 'x') +
+         "\"}}";
 }
 
 uint64_t field(const std::string& data, const std::string& name) {
@@ -104,23 +107,30 @@ TEST(Feed, TellsACommitAsItHappens) {
   EXPECT_EQ(head.find("Content-Length"), std::string::npos);
   EXPECT_EQ(listener.next().event, "open");
 
-  ASSERT_EQ(fhir.put("/fhir/Patient/p1", R"({"resourceType":"Patient","id":"p1","name":[{"text":"王秀英"}]})").status, 201);
+  ASSERT_EQ(fhir.put("/fhir/Patient/p1", R"({"resourceType":"Patient","id":"p1","name":[{"text":"王秀英"}]})")
+                .status,
+            201);
   auto created = listener.next();
   ASSERT_EQ(created.event, "commit");
-  EXPECT_NE(created.data.find(R"("method":"created","type":"Patient","id":"p1","version":1,"name":[{"text":"王秀英"}])"),
+  EXPECT_NE(created.data.find(
+                R"("method":"created","type":"Patient","id":"p1","version":1,"name":[{"text":"王秀英"}])"),
             std::string::npos)
       << created.data;
 
-  ASSERT_EQ(fhir.put("/fhir/Condition/c1",
-                     R"({"resourceType":"Condition","id":"c1","subject":{"reference":"Patient/p1"},"code":{"text":"高血压"}})")
-                .status,
-            201);
+  ASSERT_EQ(
+      fhir.put(
+              "/fhir/Condition/c1",
+              R"({"resourceType":"Condition","id":"c1","subject":{"reference":"Patient/p1"},"code":{"text":"高血压"}})")
+          .status,
+      201);
   auto condition = listener.next();
-  EXPECT_NE(condition.data.find(R"("about":{"text":"高血压"},"patient":"Patient/p1")"), std::string::npos) << condition.data;
+  EXPECT_NE(condition.data.find(R"("about":{"text":"高血压"},"patient":"Patient/p1")"), std::string::npos)
+      << condition.data;
   EXPECT_GT(number(condition.id), number(created.id));
 
   ASSERT_EQ(fhir.remove("/fhir/Condition/c1").status, 204);
-  EXPECT_NE(listener.next().data.find(R"("method":"removed","type":"Condition","id":"c1","version":2})"), std::string::npos);
+  EXPECT_NE(listener.next().data.find(R"("method":"removed","type":"Condition","id":"c1","version":2})"),
+            std::string::npos);
 }
 
 TEST(Feed, ATransactionIsOneMessage) {
@@ -147,7 +157,8 @@ TEST(Feed, ATransactionIsOneMessage) {
 TEST(Feed, GoesOnFromAPosition) {
   Serve serve;
   FhirClient fhir(serve.port());
-  for (int i = 0; i < 5; ++i) ASSERT_EQ(fhir.put("/fhir/Basic/b" + std::to_string(i), basic("b" + std::to_string(i))).status, 201);
+  for (int i = 0; i < 5; ++i)
+    ASSERT_EQ(fhir.put("/fhir/Basic/b" + std::to_string(i), basic("b" + std::to_string(i))).status, 201);
   for (const std::string& way : {std::string("Last-Event-ID: 2\r\n"), std::string()}) {
     Listener listener(serve.port(), way.empty() ? "/feed?after=2" : "/feed", way);
     listener.head();
@@ -167,7 +178,10 @@ TEST(Feed, WhoIsFarBehindSkipsUnlessItWantsAll) {
   FhirClient fhir(serve.port());
   std::string bundle = R"({"resourceType":"Bundle","type":"batch","entry":[)";
   for (int i = 0; i < 1500; ++i)
-    bundle += (i > 0 ? "," : "") + std::string(R"({"resource":{"resourceType":"Basic","code":{"text":"x"}},"request":{"method":"POST","url":"Basic"}})");
+    bundle +=
+        (i > 0 ? "," : "") +
+        std::string(
+            R"({"resource":{"resourceType":"Basic","code":{"text":"x"}},"request":{"method":"POST","url":"Basic"}})");
   ASSERT_EQ(fhir.post("/fhir", bundle + "]}").status, 200);
   Listener listener(serve.port(), "/feed?after=0");
   listener.head();
@@ -230,7 +244,8 @@ TEST(Feed, StopsWithTheServer) {
   EXPECT_TRUE(listener.ended());
 }
 
-// A client that reads nothing: writes go on at once, it is dropped, told where it was, and gets the rest by position.
+// A client that reads nothing: writes go on at once, it is dropped, told where it was, and gets the rest by
+// position.
 TEST(FeedRace, ASlowListenerIsDroppedAndComesAgain) {
   Serve serve({"--set", "server.feed_slow_seconds=1"});
   Listener slow(serve.port(), "/feed?every=true", {}, 4096), quick(serve.port(), "/feed?every=true");

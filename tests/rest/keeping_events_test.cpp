@@ -120,7 +120,19 @@ TEST_F(KeepingEvents, CorrectionsSayWhy) {
   std::string number = read("Patient/" + id);
   number.insert(number.size() - 1, R"(,"identifier":[{"system":"urn:oid:2.16.156.10011.1.3","value":"110105194912310021"}])");
   EXPECT_EQ(rules(corrected(number, {text("reason", "补证件")})), "document-number");
+  // Another institution's record of the same person has the number too, as the counties' data does: both stay correctable.
+  const std::string own = R"("identifier":[{"system":"urn:oid:2.16.156.10011.1.3","value":"470121198503070010"}])";
+  put("Patient", "elsewhere", own), put("Patient", "here", own);
+  std::string here = read("Patient/here");
+  here.insert(here.size() - 1, R"(,"gender":"male")");
+  EXPECT_EQ(operate("Patient/here/$correct", {R"({"name":"resource","resource":)" + here + "}", text("reason", "补性别")}).status, 200);
+  std::string third = read("Patient/" + id);
+  third.insert(third.size() - 1, "," + own);
+  EXPECT_EQ(rules(corrected(third, {text("reason", "补证件")})), "number-taken") << "but nobody else gets it";
   EXPECT_EQ(at(read("Patient/" + id + "/_history/1"), "birthDate"), "1988-08-08");
+  std::string ahead = read("Patient/" + id);
+  ahead.replace(ahead.find("1988-08-18"), 10, "2999-08-18");
+  EXPECT_EQ(rules(corrected(ahead, {text("reason", "x")})), "birth-date-future");
   EXPECT_EQ(corrected(R"({"resourceType":"Patient","id":"other"})", {text("reason", "x")}).status, 400);
 }
 

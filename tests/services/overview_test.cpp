@@ -1,4 +1,7 @@
-// The overview: what is kept by following changes equals what a count from the start gives; a few figures by hand.
+// The overview: what is kept by following changes equals what a count from the start gives; a few figures by
+// hand.
+#include "services/overview/overview.h"
+
 #include <gtest/gtest.h>
 
 #include <random>
@@ -6,7 +9,6 @@
 #include "base/time.h"
 #include "record/test_record.h"
 #include "services/overview/figures.h"
-#include "services/overview/overview.h"
 #include "services/overview/tally.h"
 
 namespace witmed::services {
@@ -38,17 +40,22 @@ void put(record::TestRecord& record, const std::string& json) {
 }
 
 std::string patient(const std::string& id, const std::string& gender, const std::string& birth, bool dead) {
-  return R"({"resourceType":"Patient","id":")" + id + R"(","gender":")" + gender + R"(","birthDate":")" + birth + "\"" +
-         (dead ? R"(,"deceasedBoolean":true)" : "") + "}";
+  return R"({"resourceType":"Patient","id":")" + id + R"(","gender":")" + gender + R"(","birthDate":")" +
+         birth + "\"" + (dead ? R"(,"deceasedBoolean":true)" : "") + "}";
 }
-std::string condition(const std::string& id, const std::string& of, const std::string& code, const std::string& verified = "confirmed") {
+std::string condition(const std::string& id, const std::string& of, const std::string& code,
+                      const std::string& verified = "confirmed") {
   return R"({"resourceType":"Condition","id":")" + id + R"(","subject":{"reference":"Patient/)" + of +
          R"("},"verificationStatus":{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/condition-ver-status","code":")" +
-         verified + R"("}]},"code":{"coding":[{"system":"http://hl7.org/fhir/sid/icd-10","code":")" + code + R"("}],"text":"病)" + code + "\"}}";
+         verified + R"("}]},"code":{"coding":[{"system":"http://hl7.org/fhir/sid/icd-10","code":")" + code +
+         R"("}],"text":"病)" + code + "\"}}";
 }
-std::string visit(const std::string& id, const std::string& of, const std::string& start, const std::string& where) {
-  return R"({"resourceType":"Encounter","id":")" + id + R"(","status":"finished","class":{"code":"AMB"},"subject":{"reference":"Patient/)" + of +
-         R"("},"period":{"start":")" + start + R"("},"serviceProvider":{"reference":"Organization/)" + where + "\"}}";
+std::string visit(const std::string& id, const std::string& of, const std::string& start,
+                  const std::string& where) {
+  return R"({"resourceType":"Encounter","id":")" + id +
+         R"(","status":"finished","class":{"code":"AMB"},"subject":{"reference":"Patient/)" + of +
+         R"("},"period":{"start":")" + start + R"("},"serviceProvider":{"reference":"Organization/)" + where +
+         "\"}}";
 }
 
 TEST(Overview, CategoriesOfChronicDisease) {
@@ -95,26 +102,39 @@ TEST(Overview, OnePersonOfTwoEntriesIsOne) {
   EXPECT_TRUE(tally.diseases(2025, 10).empty());
 }
 
-// Random changes by several kinds, looked at now and then: the figures that were kept equal those counted anew.
+// Random changes by several kinds, looked at now and then: the figures that were kept equal those counted
+// anew.
 TEST(Overview, WhatIsKeptEqualsACountFromTheStart) {
   record::TestRecord record;
   std::mt19937 random(7);
   auto pick = [&](int n) { return static_cast<int>(random() % static_cast<unsigned>(n)); };
   put(record, R"({"resourceType":"Organization","id":"o1","name":"县医院","type":[{"text":"县级医院"}]})");
-  put(record, R"({"resourceType":"Organization","id":"o2","name":"内科","type":[{"coding":[{"code":"dept"}]}],"partOf":{"reference":"Organization/o1"}})");
+  put(record,
+      R"({"resourceType":"Organization","id":"o2","name":"内科","type":[{"coding":[{"code":"dept"}]}],"partOf":{"reference":"Organization/o1"}})");
   Overview kept(*record, at_once());
   const std::string codes[] = {"I10", "E11.900", "J06.900", "E11.2"};
   for (int round = 0; round < 300; ++round) {
     const std::string who = "p" + std::to_string(pick(12)), n = std::to_string(pick(30));
     switch (pick(6)) {
       case 0:
-        put(record, patient(who, pick(2) ? "male" : "female", std::to_string(1930 + pick(90)) + "-06-15", pick(5) == 0));
+        put(record, patient(who, pick(2) ? "male" : "female", std::to_string(1930 + pick(90)) + "-06-15",
+                            pick(5) == 0));
         break;
       case 1:
-      case 2: put(record, condition("c" + n, who, codes[pick(4)], pick(6) == 0 ? "refuted" : "confirmed")); break;
-      case 3: put(record, visit("e" + n, who, "2025-0" + std::to_string(1 + pick(9)) + "-03T08:00:00+08:00", pick(2) ? "o1" : "o3")); break;
-      case 4: record.commit({pick(2) ? record::del("Condition", "c" + n) : record::del("Encounter", "e" + n)}); break;
-      default: put(record, R"({"resourceType":"Location","id":"l1","managingOrganization":{"reference":"Organization/o1"},"position":{"longitude":103.)" + n + R"(,"latitude":25.5}})");
+      case 2:
+        put(record, condition("c" + n, who, codes[pick(4)], pick(6) == 0 ? "refuted" : "confirmed"));
+        break;
+      case 3:
+        put(record, visit("e" + n, who, "2025-0" + std::to_string(1 + pick(9)) + "-03T08:00:00+08:00",
+                          pick(2) ? "o1" : "o3"));
+        break;
+      case 4:
+        record.commit({pick(2) ? record::del("Condition", "c" + n) : record::del("Encounter", "e" + n)});
+        break;
+      default:
+        put(record,
+            R"({"resourceType":"Location","id":"l1","managingOrganization":{"reference":"Organization/o1"},"position":{"longitude":103.)" +
+                n + R"(,"latitude":25.5}})");
     }
     if (round % 60 != 59) continue;
     Overview anew(*record, at_once());

@@ -17,9 +17,12 @@ struct ExtractSettings {
 struct Extraction {
   std::vector<IndexEntry> entries;
   std::deque<std::string> arena;  // texts that had to be made (unescaped, normalised)
+  std::vector<std::string> narrative, content;  // words of the resource (words.h); not filled by extract()
   void clear() {
     entries.clear();
     arena.clear();
+    narrative.clear();
+    content.clear();
   }
 };
 

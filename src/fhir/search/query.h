@@ -59,6 +59,9 @@ struct Condition {
     id,            // the logical id is one of any[].a
     last_updated,  // meta.lastUpdated, as a date
     list,          // it is an item of List/any[].a
+    narrative,     // these words (any[].a) follow each other in the narrative
+    content,       // … in any element that people wrote
+    near,          // Location.position within any[].high_number metres of latitude any[].number, longitude any[].canonical
     all,           // every one of `inner`
     some,          // one of `inner`
     none,          // none of `inner`
@@ -119,6 +122,8 @@ SearchQuery parse_query(TypeId type, const std::vector<std::pair<std::string, st
 // Does a resource with these entries meet the condition (of kind value)? The reference of what search means: the
 // store's indexes only find candidates, and a property test compares both.
 bool matches(const Condition& condition, const std::vector<IndexEntry>& entries);
+// Metres between two points of the earth, as on a sphere.
+double distance(double latitude, double longitude, double other_latitude, double other_longitude);
 // Of kind last_updated: `time` is meta.lastUpdated, microseconds since 1970.
 bool updated_when(const Condition& condition, int64_t time);
 

@@ -9,6 +9,7 @@
 #include "fhir/search/query_filter.h"
 #include "fhir/search/query_text.h"
 #include "fhir/search/query_value.h"
+#include "fhir/search/words.h"
 
 namespace witmed::fhir {
 namespace {
@@ -145,6 +146,7 @@ Condition ConditionReader::read(std::span<const TypeId> types, std::string_view 
   check_depth(name, depth);
   const std::string_view code = name.substr(0, name.find(':'));
   if (code == "_has") return has(name, value, depth);
+  if (name == "_text" || name == "_content") return parse_words(*this, name, value);
   if (code == "_filter") return parse_filter(*this, types, value);
   if (const size_t dot = name.find('.'); dot != std::string_view::npos) return chain(types, name, dot, value, depth);
   if (code == "_id" || code == "_lastUpdated" || code == "_list") return known(name, value);
@@ -242,6 +244,14 @@ Condition ConditionReader::plain(const SearchParam& param, std::string_view name
   condition.name = name;
   condition.target = SearchIndex::r4().target(param);
   if (const size_t colon = name.find(':'); colon != std::string_view::npos) set_modifier(name, name.substr(colon + 1), condition);
+  if (param.type == SearchType::special && param.code == "near") {
+    if (name != "near") reject("not-supported", name, "takes no modifier", "不接受修饰符");
+    condition.kind = Condition::Kind::near;
+    for (const std::string_view part : split_escaped(value, ','))
+      if (!part.empty()) condition.any.push_back(parse_near(name, part));
+    count(condition.any.size());
+    return condition;
+  }
   if (param.type == SearchType::special || (param.expression.empty() && param.type != SearchType::composite))
     reject("not-supported", name, "is not supported yet", "尚不支持");
   const ValueSyntax syntax{param, condition.modifier, settings, name};

@@ -21,7 +21,8 @@ constexpr std::string_view kUcum = "http://unitsofmeasure.org";
 struct Names {
   NameId system, code, display, coding, text, value, type, unit, reference, identifier, start, end, event,
       repeat, bounds_period, family, given, prefix, suffix, line, city, district, state, postal_code, country,
-      low, high, currency, contained, id, resource_type, url, version, comparator;
+      low, high, currency, contained, id, resource_type, url, version, comparator,
+      latitude;
 };
 
 const Names& names() {
@@ -34,7 +35,7 @@ const Names& names() {
                  n("family"),      n("given"),    n("prefix"),   n("suffix"),     n("line"),
                  n("city"),        n("district"), n("state"),    n("postalCode"), n("country"),
                  n("low"),         n("high"),     n("currency"), n("contained"),  n("id"),
-                 n("resourceType"), n("url"), n("version"), n("comparator")};
+                 n("resourceType"), n("url"), n("version"), n("comparator"), n("latitude")};
   }();
   return instance;
 }
@@ -350,6 +351,11 @@ void quantity_money(ValueSink& sink, Node value) {
   }
 }
 
+// Location.position, for `near`: its latitude, to find what may be near.
+void near_position(ValueSink& sink, Node value) {
+  if (auto known = number_of(value[names().latitude])) add_number(sink, EntryKind::number, *known, *known);
+}
+
 struct Rule {
   SearchType search;
   std::string_view type;
@@ -382,6 +388,7 @@ constexpr Rule kRules[] = {
     {SearchType::number, "Range", number_range},
     {SearchType::quantity, "Range", quantity_range},
     {SearchType::quantity, "Money", quantity_money},
+    {SearchType::special, "Location.position", near_position},
 };
 
 }  // namespace

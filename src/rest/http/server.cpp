@@ -77,9 +77,7 @@ class Worker {
   std::vector<std::function<void()>> inbox_;
 };
 
-class Connection final : public Exchange,
-                         public Stream,
-                         public std::enable_shared_from_this<Connection> {
+class Connection final : public Exchange, public Stream, public std::enable_shared_from_this<Connection> {
  public:
   Connection(std::shared_ptr<Worker> worker, tcp::socket socket)
       : worker_(std::move(worker)), socket_(std::move(socket)), input_(kInputBytes, '\0') {}
@@ -134,7 +132,8 @@ class Connection final : public Exchange,
   bool count_body(size_t bytes);
 
   std::shared_ptr<Worker> worker_;
-  // The worker's thread holds it while it works on output or socket, so that send_from_here() never meets it there.
+  // The worker's thread holds it while it works on output or socket, so that send_from_here() never meets it
+  // there.
   std::recursive_mutex mutex_;
   tcp::socket socket_;
   RequestParser parser_;
@@ -331,7 +330,7 @@ void Connection::on_read(const error_code& error, size_t bytes) {
   if (error) return close();
   if (state_ == State::draining) return drain();
   if (state_ == State::streaming) return listen();  // it has nothing more to say
-  if (resting()) since_ = steady_micros();  // the first byte of a request starts its clock
+  if (resting()) since_ = steady_micros();          // the first byte of a request starts its clock
   end_ += bytes;
   advance();
 }
@@ -428,13 +427,14 @@ void Connection::resume(std::function<void()> work) {
   worker_->post([self = shared_from_this(), work = std::move(work)] { work(); });
 }
 
-// An answer made on another thread is sent by that thread when nothing stands before it: waking the worker's thread first would
-// cost more than many a search. False: it must go through the worker.
+// An answer made on another thread is sent by that thread when nothing stands before it: waking the worker's
+// thread first would cost more than many a search. False: it must go through the worker.
 bool Connection::send_from_here(const Response& response) {
   std::lock_guard lock(mutex_);
   if (state_ != State::handling || !output_.empty() || write_waits_) return false;
   add_to_output(response);
-  send_output();  // what the socket does not take, or refuses, is the worker's concern: answered() goes on with it
+  send_output();  // what the socket does not take, or refuses, is the worker's concern: answered() goes on
+                  // with it
   return true;
 }
 

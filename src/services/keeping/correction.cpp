@@ -97,7 +97,7 @@ std::vector<record::Version> with_contents(const Request& request, const record:
     for (const char* code : {"encounter", "context"}) {
       const auto* param = r4.search_param(type, code);
       if (!param || param->type != fhir::SearchType::reference || r4.type(type).name == "Provenance") continue;
-      for (auto& each : found(request, r4.type(type).name, {{code, "Encounter/" + version.id}}, kContents))
+      for (auto& each : all_found(request, r4.type(type).name, {{code, "Encounter/" + version.id}}, kContents))
         if (seen.emplace(type, each.id).second) list.push_back(std::move(each));
     }
   if (list.size() > kContents) throw Rejection(422, "too-costly", "too much hangs on this encounter", "该次就诊的记录过多");
@@ -115,7 +115,7 @@ Plan correct(const Request& request) {
   const std::string read(resource.at("meta").text("versionId"));
   if (!read.empty() && read != std::to_string(version.version))
     throw Rejection(412, "conflict", "somebody else changed it meanwhile: read it again", "该记录已被他人修改，请刷新后再更正");
-  judge_kept(request, resource);
+  judge_kept(request, resource, Value::parse(*version.text));
   Change change(request, {"correct", "更正"});
   change.update(version, std::move(resource));
   change.stands_on("revision", std::string(fhir::Definitions::r4().type(request.type).name) + "/" + request.id + "/_history/" + std::to_string(version.version));

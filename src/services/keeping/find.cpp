@@ -40,6 +40,14 @@ std::vector<record::Version> found(const services::Request& request, std::string
   return versions;
 }
 
+std::vector<record::Version> all_found(const services::Request& request, std::string_view type, SearchParams params, uint32_t most) {
+  auto versions = found(request, type, std::move(params), most + 1);
+  if (versions.size() > most)
+    throw Rejection(422, "too-costly", "more than " + std::to_string(most) + " of " + std::string(type) + " are concerned: do it in parts",
+                    "涉及的 " + std::string(type) + " 超过 " + std::to_string(most) + " 条，请分批办理");
+  return versions;
+}
+
 bool any(const services::Request& request, std::string_view type, SearchParams params) {
   return !found(request, type, std::move(params), 1).empty();
 }

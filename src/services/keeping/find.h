@@ -19,6 +19,8 @@ std::string id_of(std::string_view type, std::string_view reference);
 
 // At most `count` matches.
 std::vector<record::Version> found(const services::Request& request, std::string_view type, SearchParams params, uint32_t count);
+// All matches; throws Rejection(422) when there are more than `most`, so that an act never covers a part in silence.
+std::vector<record::Version> all_found(const services::Request& request, std::string_view type, SearchParams params, uint32_t most);
 bool any(const services::Request& request, std::string_view type, SearchParams params);
 
 // A value inside a search parameter: "," "|" "$" and "\" escaped.

@@ -96,14 +96,13 @@ Plan merge_institution(const Request& request) {
   change.update(version, std::move(organization));
   // What was written by the former institution stays written by it; only what goes on goes over.
   for (const Dependant& each : kDependantsOf) {
-    const auto list = found(request, each.type, {{std::string(each.param), "Organization/" + request.id}}, kDependants);
+    const auto list = all_found(request, each.type, {{std::string(each.param), "Organization/" + request.id}}, kDependants);
     for (const auto& dependant : list) {
       Value resource = Value::parse(*dependant.text);
       resource.set(each.element, successor);
       change.update(dependant, std::move(resource));
     }
   }
-  if (change.size() > kDependants) throw Rejection(422, "too-costly", "too much hangs on this institution", "该机构下属过多，请分批移交");
   return change.plan({"resource"});
 }
 

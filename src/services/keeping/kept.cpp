@@ -1,5 +1,7 @@
 #include "services/keeping/kept.h"
 
+#include <algorithm>
+
 #include "fhir/issue.h"
 #include "services/identity/credit_code.h"
 #include "services/identity/document.h"
@@ -54,16 +56,31 @@ void judge_holder(const Request& request, std::string_view type, std::string_vie
             "号码 " + std::string(value) + " 已属于 " + std::string(type) + "/" + other.id, 409);
 }
 
+void judge_life(const Request& request, const Value& patient) {
+  const std::string_view birth = patient.text("birthDate"), death = patient.text("deceasedDateTime");
+  if (!birth.empty() && birth > request.today()) wrong("birth-date-future", "Patient.birthDate", "the birth date lies ahead", "出生日期晚于今天");
+  const size_t known = std::min(birth.size(), death.size());
+  if (death.substr(0, known) < birth.substr(0, known)) wrong("death-before-birth", "Patient.deceased", "death lies before birth", "死亡日期早于出生日期");
+}
+
+bool has_number(const Value& resource, std::string_view system, std::string_view value) {
+  for (const Value& each : resource.at("identifier").items())
+    if (each.text("system") == system && each.text("value") == value) return true;
+  return false;
+}
+
 }  // namespace
 
-void judge_kept(const Request& request, const Value& resource) {
+void judge_kept(const Request& request, const Value& resource, const Value& before) {
   const std::string_view type = resource.text("resourceType");
   if (type != "Patient" && type != "Organization" && type != "Practitioner") return;
   for (const Value& each : resource.at("identifier").items()) {
     const std::string_view system = each.text("system"), value = each.text("value");
+    if (has_number(before, system, value)) continue;
     judge_number(type, system, value, each.text("use") == "old");
     if (one_holder(system)) judge_holder(request, type, resource.text("id"), system, value);
   }
+  if (type == "Patient") judge_life(request, resource);
   if (type == "Organization") {
     if (resource.text("name").empty()) wrong("name", "Organization.name", "an institution has a name", "请填写机构名称");
     return;

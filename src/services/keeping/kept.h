@@ -5,7 +5,8 @@
 
 namespace witmed::keeping {
 
-// Throws Rejection(422 or 409). `resource` has its id when it exists already.
-void judge_kept(const Request& request, const Value& resource);
+// Throws Rejection(422 or 409). `before` is the version that is changed, or nothing: numbers that stood there already are
+// not judged again, for another institution's record of the same person may have them, and must stay correctable.
+void judge_kept(const Request& request, const Value& resource, const Value& before = {});
 
 }  // namespace witmed::keeping

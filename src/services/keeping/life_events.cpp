@@ -82,7 +82,7 @@ void add_address(Value& patient, const Request& request, const std::string& date
 
 void close_open_things(Change& change, const Request& request) {
   for (const Open& each : kOpenThings)
-    for (const auto& version : found(request, each.type, {{std::string(each.patient_param), "Patient/" + request.id}, {"status", std::string(each.open)}}, kOpen)) {
+    for (const auto& version : all_found(request, each.type, {{std::string(each.patient_param), "Patient/" + request.id}, {"status", std::string(each.open)}}, kOpen)) {
       Value resource = Value::parse(*version.text);
       resource.set("status", each.closed);
       change.update(version, std::move(resource));

@@ -13,9 +13,9 @@ inline constexpr std::string_view kIcd10 = "urn:oid:2.16.156.10011.2.3.3.11";
 // Identifiers of our own.
 inline constexpr std::string_view kCreditCode = "urn:witmed:id:uscc";                       // 统一社会信用代码
 inline constexpr std::string_view kInstitutionLicence = "urn:witmed:id:institution-licence";  // 医疗机构登记号
-inline constexpr std::string_view kDesignation = "urn:witmed:id:insurance-designation";     // 医保定点编码
+inline constexpr std::string_view kDesignation = "urn:witmed:id:insured-institution";     // 医保定点编码
 inline constexpr std::string_view kStaffNumber = "urn:witmed:id:practitioner";
-inline constexpr std::string_view kLicence = "urn:witmed:id:licence";                       // 执业证书编号
+inline constexpr std::string_view kLicence = "urn:witmed:id:practitioner-licence";                       // 执业证书编号
 inline constexpr std::string_view kHealthRecord = "urn:witmed:id:health-record";            // 居民健康档案编号
 inline constexpr std::string_view kInsurance = "urn:witmed:id:insurance";
 inline constexpr std::string_view kHousehold = "urn:witmed:id:household";                   // 户号

@@ -5,6 +5,7 @@
 
 #include "base/time.h"
 #include "fhir/json/document.h"
+#include "services/resource_view.h"
 
 namespace witmed::services {
 namespace {
@@ -12,55 +13,6 @@ namespace {
 using fhir::Document;
 using fhir::Kind;
 using fhir::Node;
-
-std::string text_of(Node node) { return node && node.kind() == Kind::string ? node.string() : std::string(); }
-
-std::string member(Node object, std::string_view key) {
-  return object && object.kind() == Kind::object ? text_of(object[key]) : std::string();
-}
-
-// Items of an array; a single value stands for itself.
-template <typename Visit>
-void each_item(Node list, Visit visit) {
-  if (!list) return;
-  if (list.kind() != Kind::array) return visit(list);
-  for (Node item : list) visit(item);
-}
-
-// "Organization/x" → "x" when it is of that type; absolute references and versions are taken off.
-std::string target(Node reference, std::string_view type) {
-  std::string text = member(reference, "reference");
-  if (size_t history = text.find("/_history/"); history != std::string::npos) text.resize(history);
-  const std::string mark = std::string(type) + "/";
-  size_t at = text.rfind(mark);
-  if (at == std::string::npos || (at > 0 && text[at - 1] != '/')) return {};
-  return text.substr(at + mark.size());
-}
-
-std::string first_code(Node concept_node) {
-  std::string found;
-  if (concept_node && concept_node.kind() == Kind::object)
-    each_item(concept_node["coding"], [&](Node coding) {
-      if (found.empty()) found = member(coding, "code");
-    });
-  return found;
-}
-
-bool has_code(Node concept_node, std::string_view code) {
-  bool found = false;
-  if (concept_node && concept_node.kind() == Kind::object)
-    each_item(concept_node["coding"], [&](Node coding) { found = found || member(coding, "code") == code; });
-  return found;
-}
-
-std::string name_of(Node concept_node) {
-  std::string name = member(concept_node, "text");
-  if (name.empty() && concept_node && concept_node.kind() == Kind::object)
-    each_item(concept_node["coding"], [&](Node coding) {
-      if (name.empty()) name = member(coding, "display");
-    });
-  return name.empty() ? first_code(concept_node) : name;
-}
 
 // Digits of a FHIR date as far as they are written.
 struct WrittenDate {
@@ -84,7 +36,8 @@ int32_t day_of(const std::string& text) {
 
 VisitClass visit_class(const std::string& code) {
   if (code == "AMB") return VisitClass::outpatient;
-  if (code == "IMP" || code == "ACUTE" || code == "NONAC" || code == "OBSENC" || code == "SS") return VisitClass::inpatient;
+  if (code == "IMP" || code == "ACUTE" || code == "NONAC" || code == "OBSENC" || code == "SS")
+    return VisitClass::inpatient;
   if (code == "EMER") return VisitClass::emergency;
   if (code == "HH" || code == "FLD") return VisitClass::home;
   if (code == "VR") return VisitClass::virtual_;
@@ -94,11 +47,13 @@ VisitClass visit_class(const std::string& code) {
 struct Range {
   std::string_view from, to;
 };
-// The chronic diseases of the national basic public health services, and the others a visiting doctor must not miss.
-constexpr Range kChronic[] = {{"A15", "A19"}, {"B18", "B18"}, {"C00", "C99"}, {"E03", "E03"}, {"E05", "E05"}, {"E10", "E14"},
-                              {"E78", "E78"}, {"F20", "F29"}, {"G20", "G20"}, {"G40", "G40"}, {"I10", "I15"}, {"I20", "I20"},
-                              {"I25", "I25"}, {"I48", "I50"}, {"I60", "I69"}, {"J41", "J45"}, {"K74", "K74"}, {"M05", "M06"},
-                              {"M10", "M10"}, {"M17", "M17"}, {"M81", "M81"}, {"N18", "N18"}, {"N40", "N40"}};
+// The chronic diseases of the national basic public health services, and the others a visiting doctor must
+// not miss.
+constexpr Range kChronic[] = {{"A15", "A19"}, {"B18", "B18"}, {"C00", "C99"}, {"E03", "E03"}, {"E05", "E05"},
+                              {"E10", "E14"}, {"E78", "E78"}, {"F20", "F29"}, {"G20", "G20"}, {"G40", "G40"},
+                              {"I10", "I15"}, {"I20", "I20"}, {"I25", "I25"}, {"I48", "I50"}, {"I60", "I69"},
+                              {"J41", "J45"}, {"K74", "K74"}, {"M05", "M06"}, {"M10", "M10"}, {"M17", "M17"},
+                              {"M81", "M81"}, {"N18", "N18"}, {"N40", "N40"}};
 
 }  // namespace
 

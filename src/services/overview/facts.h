@@ -40,9 +40,9 @@ struct DiagnosisFacts {
 
 struct InstitutionFacts {
   std::string name;
-  std::string parent;  // id, of partOf
-  std::string level;   // code of type[].coding that is not HL7's own; empty when there is none
-  std::string kind;    // type[].text, else its display
+  std::string parent;    // id, of partOf
+  std::string level;     // code of type[].coding that is not HL7's own; empty when there is none
+  std::string kind;      // type[].text, else its display
   bool counted = false;  // active, and no department of another institution
 };
 
@@ -58,7 +58,8 @@ std::optional<DiagnosisFacts> diagnosis_facts(const record::Version& version);
 InstitutionFacts institution_facts(const record::Version& version);
 std::optional<PlaceFacts> place_facts(const record::Version& version);
 
-// Category of a chronic disease in ICD-10 ("E11"), empty for any other code. The same list as the record page's.
+// Category of a chronic disease in ICD-10 ("E11"), empty for any other code. The same list as the record
+// page's.
 std::string_view chronic_category(std::string_view code);
 
 }  // namespace witmed::services

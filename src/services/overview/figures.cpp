@@ -11,13 +11,16 @@ namespace {
 constexpr int kMonths = 24;
 constexpr size_t kDiseases = 12, kDiagnoses = 12;
 constexpr size_t kInstitutions = 2000;
-constexpr std::string_view kVisitNames[kVisitClasses] = {"outpatient", "inpatient", "emergency", "home", "virtual", "other"};
+constexpr std::string_view kVisitNames[kVisitClasses] = {"outpatient", "inpatient", "emergency",
+                                                         "home",       "virtual",   "other"};
 
 // Parameters of parameters, written one after another.
 class Writer {
  public:
   std::string out = R"({"resourceType":"Parameters","parameter":[)";
-  void number(std::string_view name, int64_t value) { open(name).append("\"valueInteger\":").append(std::to_string(value)).append("}"); }
+  void number(std::string_view name, int64_t value) {
+    open(name).append("\"valueInteger\":").append(std::to_string(value)).append("}");
+  }
   void decimal(std::string_view name, double value) {
     char digits[40];
     snprintf(digits, sizeof digits, "%.6f", value);
@@ -125,7 +128,8 @@ void write_months(Writer& writer, const Tally& tally, int last) {
 int64_t last_year_of(const Tally::Work* work, int last) {
   int64_t sum = 0;
   if (work != nullptr)
-    for (auto at = work->months.upper_bound(last - 12); at != work->months.end() && at->first <= last; ++at) sum += at->second;
+    for (auto at = work->months.upper_bound(last - 12); at != work->months.end() && at->first <= last; ++at)
+      sum += at->second;
   return sum;
 }
 
@@ -154,7 +158,8 @@ void write_institutions(Writer& writer, const Tally& tally, int last, int zone) 
 
 }  // namespace
 
-std::string figures_text(const Tally& tally, const std::vector<std::pair<fhir::TypeId, uint64_t>>& counts, const FiguresMoment& at) {
+std::string figures_text(const Tally& tally, const std::vector<std::pair<fhir::TypeId, uint64_t>>& counts,
+                         const FiguresMoment& at) {
   const int64_t day = (at.now / 1'000'000 + at.zone_minutes * 60) / 86'400;
   const CivilDate today = civil_from_days(day);
   const int last = last_month(tally, static_cast<int>(today.year) * 12 + static_cast<int>(today.month) - 1);

@@ -1,5 +1,5 @@
-// A hash table of 64-bit keys in one array: what is counted for every resident and every diagnosis must not cost the
-// hundred bytes of a node each. Keys are never taken out; a value of V{} means nothing is counted.
+// A hash table of 64-bit keys in one array: what is counted for every resident and every diagnosis must not
+// cost the hundred bytes of a node each. Keys are never taken out; a value of V{} means nothing is counted.
 #pragma once
 #include <cstdint>
 #include <vector>

@@ -26,7 +26,8 @@ struct Types {
 
 Types followed() {
   const auto& r4 = fhir::Definitions::r4();
-  Types types{r4.type_id("Patient"), r4.type_id("Encounter"), r4.type_id("Condition"), r4.type_id("Organization"), r4.type_id("Location"), {}};
+  Types types{r4.type_id("Patient"),      r4.type_id("Encounter"), r4.type_id("Condition"),
+              r4.type_id("Organization"), r4.type_id("Location"),  {}};
   types.all = {types.organization, types.location, types.patient, types.condition, types.encounter};
   return types;
 }
@@ -53,21 +54,22 @@ struct Overview::Impl {
   const Types types;
   const record::AccessContext access = record::AccessContext::open();
 
-  Tally tally;             // the thread's own
-  uint64_t position = 0;   // of the last change counted
-  bool counted = false;    // the first count is done
+  Tally tally;            // the thread's own
+  uint64_t position = 0;  // of the last change counted
+  bool counted = false;   // the first count is done
 
   std::mutex mutex;
   std::condition_variable wake, news;
-  bool stop = false, wanted = false;                // guarded, as the rest
+  bool stop = false, wanted = false;  // guarded, as the rest
   std::shared_ptr<const std::string> published;
-  int64_t published_at = 0;                         // steady microseconds
+  int64_t published_at = 0;  // steady microseconds
   uint64_t published_position = 0;
   std::atomic<uint64_t> visited{0}, to_visit{0};
   std::thread thread;  // last: it uses the rest
 };
 
-// What a version counts for. Residents know their former facts themselves; of the others the former version is taken away.
+// What a version counts for. Residents know their former facts themselves; of the others the former version
+// is taken away.
 void Overview::Impl::put(const Version& version, int sign) {
   if (version.type == types.encounter) {
     if (auto facts = visit_facts(version)) tally.visit(*facts, sign, version.time);
@@ -85,7 +87,8 @@ void Overview::Impl::put(const Version& version, int sign) {
 }
 
 void Overview::Impl::change(const Version& version) {
-  const bool has_former = version.version > 1 && (version.type == types.encounter || version.type == types.condition);
+  const bool has_former =
+      version.version > 1 && (version.type == types.encounter || version.type == types.condition);
   if (has_former)
     if (auto former = record.vread(access, version.type, version.id, version.version - 1)) put(*former, -1);
   put(version, 1);
@@ -148,7 +151,8 @@ void Overview::Impl::run() {
   }
 }
 
-Overview::Overview(record::Record& record, OverviewSettings settings) : impl_(std::make_unique<Impl>(record, settings)) {}
+Overview::Overview(record::Record& record, OverviewSettings settings)
+    : impl_(std::make_unique<Impl>(record, settings)) {}
 
 Overview::~Overview() {
   {

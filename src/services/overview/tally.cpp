@@ -10,7 +10,8 @@ namespace {
 
 uint64_t resident_key(std::string_view id) { return fnv1a(id); }
 
-// fnv1a of the id mixed with the category: 64 bits, so that two of a hundred million pairs meet once in a thousand regions.
+// fnv1a of the id mixed with the category: 64 bits, so that two of a hundred million pairs meet once in a
+// thousand regions.
 uint64_t disease_key(uint64_t resident, size_t category) {
   uint64_t x = resident ^ (0xd6e8feb86659fd93ull * (category + 1));
   x ^= x >> 32;
@@ -20,6 +21,24 @@ uint64_t disease_key(uint64_t resident, size_t category) {
 }
 
 constexpr size_t kNamesKept = 64;  // ways to write one disease that are told apart
+
+// "E11", "E11.900", "I10.x00": the disease without a further word. Its name stands for the category.
+bool is_unspecified(std::string_view code) { return code.size() <= 4 || code[4] == '9' || code[4] == 'x'; }
+
+// The most frequent of those without a further word, else of all.
+std::string name_of(const std::map<std::string, int64_t>& names) {
+  std::string best;
+  int64_t most = 0;
+  for (const auto& [name, times] : names) {
+    const bool unspecified_known = !best.empty() && best[0] == '0';
+    if (times <= 0 || (unspecified_known && (name[0] == '1' || times <= most)) ||
+        (!unspecified_known && times <= most))
+      continue;
+    best = name;
+    most = times;
+  }
+  return best.empty() ? best : best.substr(1);
+}
 
 size_t oldest_band(size_t bands) { return bands - 1; }
 
@@ -51,7 +70,8 @@ void Tally::count_disease(size_t category, const Resident& resident, int sign) {
 }
 
 size_t Tally::category_of(std::string_view code) {
-  auto found = std::find_if(categories_.begin(), categories_.end(), [&](const Category& each) { return each.code == code; });
+  auto found = std::find_if(categories_.begin(), categories_.end(),
+                            [&](const Category& each) { return each.code == code; });
   if (found == categories_.end()) {
     categories_.emplace_back();
     categories_.back().code = code;
@@ -96,7 +116,8 @@ void Tally::diagnosis(const DiagnosisFacts& facts, int sign) {
   if (code.empty()) return;
   const size_t category = category_of(code);
   auto& names = categories_[category].names;
-  if (names.size() < kNamesKept || names.contains(facts.name)) names[facts.name] += sign;
+  const std::string name = (is_unspecified(facts.code) ? "0" : "1") + facts.name;
+  if (names.size() < kNamesKept || names.contains(name)) names[name] += sign;
   const uint64_t resident = resident_key(facts.patient);
   uint32_t& entries = entries_by_disease_.at(disease_key(resident, category));
   if (sign < 0 && entries == 0) return;
@@ -146,12 +167,7 @@ std::vector<Tally::Disease> Tally::diseases(int year, size_t most) const {
     Disease disease;
     disease.code = category.code;
     disease.decades.resize(10);
-    int64_t best = 0;
-    for (const auto& [name, times] : category.names)
-      if (times > best) {
-        best = times;
-        disease.name = name;
-      }
+    disease.name = name_of(category.names);
     for (int y = 0; y < kYears; ++y) {
       const auto& people = category.people[static_cast<size_t>(y)];
       const int age = std::max(0, year - (kFirstYear + y));
@@ -174,9 +190,10 @@ std::vector<Tally::Diagnosis> Tally::diagnoses(size_t most) const {
   for (const auto& [code, entry] : diagnoses_)
     if (entry.times > 0) out.push_back({code == entry.name ? std::string() : code, entry.name, entry.times});
   const size_t kept = std::min(most, out.size());
-  std::partial_sort(out.begin(), out.begin() + static_cast<ptrdiff_t>(kept), out.end(), [](const Diagnosis& a, const Diagnosis& b) {
-    return a.times != b.times ? a.times > b.times : a.code < b.code;
-  });
+  std::partial_sort(out.begin(), out.begin() + static_cast<ptrdiff_t>(kept), out.end(),
+                    [](const Diagnosis& a, const Diagnosis& b) {
+                      return a.times != b.times ? a.times > b.times : a.code < b.code;
+                    });
   out.resize(kept);
   return out;
 }

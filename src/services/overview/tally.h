@@ -1,5 +1,6 @@
-// The figures of a region, kept by adding and taking away single resources, so that a change costs the same however much
-// is there. What a resource counted for is taken away again by giving its former version with sign −1.
+// The figures of a region, kept by adding and taking away single resources, so that a change costs the same
+// however much is there. What a resource counted for is taken away again by giving its former version with
+// sign −1.
 //
 // Memory: 24 bytes a resident, 24 a resident and chronic disease, the rest does not grow with the people.
 #pragma once
@@ -33,7 +34,7 @@ class Tally {
 
   struct Disease {
     std::string code, name;
-    int64_t people = 0;  // living residents
+    int64_t people = 0;         // living residents
     std::vector<Band> decades;  // by age at the end of `year`: 0–9 … 90 and more; of unknown sex not in them
   };
   // Chronic diseases, the most frequent first. A resident with several entries of one is one.
@@ -63,7 +64,7 @@ class Tally {
   };
   struct Category {
     std::string code;
-    std::map<std::string, int64_t> names;
+    std::map<std::string, int64_t> names;  // "0" + name of the disease itself, "1" + name of a form of it
     std::array<std::array<int32_t, 3>, kYears> people{};  // living, by year of birth and sex
   };
   struct Entry {

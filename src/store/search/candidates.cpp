@@ -17,6 +17,7 @@ constexpr size_t kLargeRange = 20'000'000;   // … and when there is none
 constexpr size_t kNear = 500;                // so few candidates are compared rather than a long far end or range gathered
 constexpr size_t kRowsPerCandidate = 8;      // of a range, that cost less than comparing one candidate
 constexpr uint64_t kSample = 1'000;          // candidates that are compared for an estimate
+constexpr size_t kShort = 50;                // a far end so short is gathered whatever the near end is
 constexpr size_t kFar = 5'000;               // the longest far end of a chain that is gathered
 
 bool is_link(const Condition& c) {
@@ -44,10 +45,23 @@ void Candidates::plan(std::span<const Condition> conditions) {
   for (auto& c : conditions_)
     if (!c.ranges.empty() && !gather(c, budget)) c.compare = true;
   gather_updates();
-  if (conditions_.size() == conditions.size()) return;
+  plan_links(conditions);
+}
+
+// A link whose far end is short comes first: what it leaves decides how the longer ones are followed.
+void Candidates::plan_links(std::span<const Condition> conditions) {
+  std::vector<const Condition*> longer;
+  for (const auto& c : conditions) {
+    if (!is_link(c)) continue;
+    ConditionPlan plan;
+    if (c.kind == Kind::chain || c.kind == Kind::has) plan.node = link_node(context_, types_, c, kShort);
+    plan.condition = &c;
+    if (plan.node) conditions_.push_back(std::move(plan));
+    else longer.push_back(&c);
+  }
+  if (longer.empty()) return;
   const size_t near = estimate();
-  for (const auto& c : conditions)
-    if (is_link(c)) conditions_.push_back(plan_any(c, near));
+  for (const auto* c : longer) conditions_.push_back(plan_any(*c, near));
 }
 
 // How many candidates there are without the links, counted no further than kNear.
@@ -114,7 +128,8 @@ Node Candidates::all_of(std::vector<Node> with, const Condition* except) const {
       typed = typed || (c.condition->kind != Kind::list && types_.size() == 1);
     }
   if (context_.filter) with.push_back(*context_.filter);
-  if (!typed || with.empty()) with.push_back(everything_);
+  const bool all_types = types_.size() == fhir::Definitions::r4().resource_types().size();
+  if ((!typed && !all_types) || with.empty()) with.push_back(everything_);
   return Node::all(std::move(with));
 }
 

@@ -1,8 +1,10 @@
 #include "store/search/judge.h"
 
 #include <algorithm>
+#include <cstdlib>
 
 #include "base/clock.h"
+#include "fhir/search/words.h"
 #include "store/search/candidates.h"
 #include "store/search/hierarchy.h"
 #include "store/search/links.h"
@@ -15,6 +17,12 @@ using fhir::Definitions;
 using fhir::IndexEntry;
 
 constexpr size_t kRemembered = 1'000'000;  // answers; beyond, they are found again
+
+// Do the condition's words follow each other?
+bool phrase(const std::vector<std::string>& words, const Condition& condition) {
+  const auto same = [](const std::string& word, const fhir::QueryValue& value) { return word == value.a; };
+  return std::search(words.begin(), words.end(), condition.any.begin(), condition.any.end(), same) != words.end();
+}
 
 }  // namespace
 
@@ -38,6 +46,9 @@ Judge::~Judge() = default;
 bool Judge::needs_text(const Condition& c) {
   switch (c.kind) {
     case Condition::Kind::value:
+    case Condition::Kind::near:
+    case Condition::Kind::narrative:
+    case Condition::Kind::content:
     case Condition::Kind::chain: return true;
     case Condition::Kind::has:
     case Condition::Kind::id:
@@ -61,6 +72,9 @@ bool Judge::meets(const Subject& subject, const Condition& c) {
     case Condition::Kind::chain: return chain(subject, c);
     case Condition::Kind::has: return has(subject, c);
     case Condition::Kind::list: return listed(subject, c);
+    case Condition::Kind::near: return near(subject, c);
+    case Condition::Kind::narrative: return phrase(fhir::narrative_words(subject.document.root()), c);
+    case Condition::Kind::content: return phrase(fhir::content_words(subject.document.root(), subject.type), c);
     case Condition::Kind::last_updated: return fhir::updated_when(c, subject.time);
     case Condition::Kind::id:
       return std::any_of(c.any.begin(), c.any.end(), [&](const auto& v) { return v.a == subject.id; }) != (c.modifier == fhir::Modifier::not_);
@@ -146,6 +160,16 @@ bool Judge::has(const Subject& subject, const Condition& condition) {
   for (auto walk = cursor(context_.view, wanted); walk->at() != Cursor::kEnd; walk->next())
     if (candidates->accept(walk->at(), false)) return true;
   return false;
+}
+
+bool Judge::near(const Subject& subject, const Condition& condition) {
+  const auto position = subject.document.root()["position"];
+  if (!position) return false;
+  const auto latitude = position["latitude"], longitude = position["longitude"];
+  if (!latitude || !longitude) return false;
+  const double a = std::strtod(std::string(latitude.raw()).c_str(), nullptr), b = std::strtod(std::string(longitude.raw()).c_str(), nullptr);
+  return std::any_of(condition.any.begin(), condition.any.end(),
+                     [&](const auto& v) { return fhir::distance(v.number, v.canonical, a, b) <= v.high_number; });
 }
 
 bool Judge::listed(const Subject& subject, const Condition& condition) {

@@ -36,6 +36,7 @@ class Judge {
   bool value(const Subject& subject, const fhir::Condition& condition);
   bool chain(const Subject& subject, const fhir::Condition& condition);
   bool has(const Subject& subject, const fhir::Condition& condition);
+  bool near(const Subject& subject, const fhir::Condition& condition);
   bool listed(const Subject& subject, const fhir::Condition& condition);
   bool contained_meets(const Subject& subject, std::string_view id, const fhir::Condition& condition);
   bool target_meets(fhir::TypeId type, std::string_view id, const fhir::Condition& condition);

@@ -67,6 +67,14 @@ class Planner {
       ids();
       return std::move(plan_);
     }
+    if (c.kind == Condition::Kind::narrative || c.kind == Condition::Kind::content) {
+      words();
+      return std::move(plan_);
+    }
+    if (c.kind == Condition::Kind::near) {
+      near();
+      return std::move(plan_);
+    }
     if (c.kind == Condition::Kind::last_updated) {
       plan_.compare = true;
       return std::move(plan_);
@@ -91,6 +99,31 @@ class Planner {
     found.erase(std::unique(found.begin(), found.end()), found.end());
     plan_.node = found.empty() ? Node{} : Node::of(std::move(found));
     if (condition_->modifier == Modifier::not_) plan_.node = Node::except(everything_, std::move(*plan_.node));
+  }
+
+  void words() {
+    std::vector<Node> any;
+    for (auto type : types_) {
+      std::vector<Node> all;
+      for (const auto& v : condition_->any) all.push_back(Node::of(keys_.word(type, condition_->kind == Condition::Kind::narrative, v.a)));
+      any.push_back(Node::all(std::move(all)));
+    }
+    plan_.node = Node::any(std::move(any));
+    plan_.compare = condition_->any.size() > 1;  // that they follow each other
+  }
+
+  // A degree of latitude is 111 km everywhere, a little less at the equator.
+  void near() {
+    constexpr double kMetresOfDegree = 110'500;
+    for (auto type : types_)
+      if (const auto* param = Definitions::r4().search_param(type, condition_->param->code))
+        for (auto id : fhir::SearchIndex::r4().parts(*param))
+          for (const auto& v : condition_->any) {
+            const double reach = v.high_number / kMetresOfDegree;
+            const auto lo = ordered_number(v.number - reach), hi = ordered_number(v.number + reach);
+            plan_.ranges.push_back({keys_.number(fhir::SearchIndex::r4().part(id).identity, false), lo, hi, Range::Test::all, lo, hi});
+          }
+    plan_.compare = true;
   }
 
   void by_type() {

@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "fhir/search/extract.h"
+#include "fhir/search/words.h"
 #include "store/sqlite/index_builder.h"
 
 namespace witmed::store {
@@ -21,6 +21,7 @@ ResourceRows rows_of_text(const Engine& engine, TypeId type, std::string_view id
   extraction.clear();
   const auto document = fhir::Document::parse(text);
   fhir::SearchIndex::r4().extract(document.root(), type, engine.settings.extract, extraction);
+  fhir::add_words(document.root(), type, extraction);
   return engine.keys->rows(type, id, extraction);
 }
 

@@ -1,12 +1,6 @@
-import { ConfigProvider } from 'antd';
-import enUS from 'antd/locale/en_US';
-import zhCN from 'antd/locale/zh_CN';
-import { useMemo } from 'react';
 import { createBrowserRouter, RouterProvider } from 'react-router';
-import { useLanguage } from '../i18n/use-language';
-import { antTheme } from '../theme/tokens';
-import { NotFound, PageFault } from './Faults';
 import { useDisplay } from './display';
+import { NotFound, PageFault } from './Faults';
 import { PAGES } from './pages';
 import { Shell } from './Shell';
 
@@ -22,13 +16,7 @@ const router = createBrowserRouter([
 ]);
 
 export function App() {
-  const { language } = useLanguage();
-  const { scale, theme, elder } = useDisplay();
-  const tokens = useMemo(() => antTheme(scale, theme, elder ? 48 : 40), [scale, theme, elder]);
-  return (
-    <ConfigProvider theme={tokens} button={{ autoInsertSpace: false }} locale={language === 'zh' ? zhCN : enUS}>
-      {/* Drawn anew when the theme changes: canvases keep the colours they were painted with. */}
-      <RouterProvider key={theme} router={router} />
-    </ConfigProvider>
-  );
+  const { theme } = useDisplay();
+  // Drawn anew when the theme changes: canvases keep the colours they were painted with.
+  return <RouterProvider key={theme} router={router} />;
 }

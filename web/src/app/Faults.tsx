@@ -1,5 +1,4 @@
 // What is shown when something did not work: what happened, the server's own words, and what to do.
-import { Button } from 'antd';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useRouteError } from 'react-router';
@@ -27,7 +26,7 @@ export function FailureNotice({ failure, again }: { failure: FhirFailure; again?
           {failure.requestId && <span>{t('state.requestId')} {failure.requestId}</span>}
         </p>
       )}
-      {again && <Button type="primary" onClick={again}>{t('state.retry')}</Button>}
+      {again && <button type="button" className="plain-button primary-button" onClick={again}>{t('state.retry')}</button>}
     </Notice>
   );
 }

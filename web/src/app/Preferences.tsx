@@ -1,8 +1,9 @@
 // How the pages are shown. 关怀版 stands in the bar by itself: who needs it must not have to look for it.
-import { useEffect, useId, useRef, useState, type ReactNode } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
 import { changeLanguage, changeWords } from '../i18n';
 import type { Language } from '../i18n/terms';
 import { useLanguage } from '../i18n/use-language';
+import { Choice, type Option } from './Choice';
 import { setElder, setTextSize, setTheme, useDisplay, type TextSize, type ThemeChoice } from './display';
 import { CareIcon, LettersIcon } from './icons';
 
@@ -50,22 +51,20 @@ function Settings() {
       <button ref={button} type="button" className="plain-button" aria-expanded={open} aria-controls={open ? id : undefined} onClick={() => setOpen(!open)}><LettersIcon />{t('settings.name')}</button>
       {open && (
         <div className="settings-panel" id={id}>
-          <Choices title={t('size.label')} value={size} onChange={setTextSize} options={SIZES.map((each) => ({ value: each, label: <span className={`letter-${each}`}>{t(`size.${each}`)}</span> }))} />
-          <Choices title={t('settings.theme')} value={choice} onChange={setTheme} options={THEMES.map((each) => ({ value: each, label: t(`settings.${each}`) }))} />
-          <Choices title={t('language.label')} value={language} onChange={changeLanguage} options={LANGUAGES.map(({ code, name, lang }) => ({ value: code, label: <span lang={lang}>{name}</span> }))} />
+          <Setting title={t('size.label')} value={size} onChange={setTextSize} options={SIZES.map((each) => ({ value: each, label: <span className={`letter-${each}`}>{t(`size.${each}`)}</span> }))} />
+          <Setting title={t('settings.theme')} value={choice} onChange={setTheme} options={THEMES.map((each) => ({ value: each, label: t(`settings.${each}`) }))} />
+          <Setting title={t('language.label')} value={language} onChange={changeLanguage} options={LANGUAGES.map(({ code, name, lang }) => ({ value: code, label: <span lang={lang}>{name}</span> }))} />
         </div>
       )}
     </div>
   );
 }
 
-function Choices<T extends string>({ title, value, options, onChange }: { title: string; value: T; options: { value: T; label: ReactNode }[]; onChange: (value: T) => void }) {
+function Setting<T extends string>({ title, ...choice }: { title: string; value: T; options: Option<T>[]; onChange: (value: T) => void }) {
   return (
-    <fieldset>
-      <legend>{title}</legend>
-      <div className="choices">
-        {options.map((each) => <button key={each.value} type="button" className="plain-button" aria-pressed={each.value === value} onClick={() => onChange(each.value)}>{each.label}</button>)}
-      </div>
-    </fieldset>
+    <div>
+      <p className="setting" aria-hidden="true">{title}</p>
+      <Choice label={title} {...choice} />
+    </div>
   );
 }

@@ -9,13 +9,21 @@ export interface Page {
   nav?: { name: string; icon: ComponentType };   // `name`: key of a word; pages without are reached from others
 }
 
+// A page made with Ant Design: fetched together with it, drawn in our colours.
+export function withAnt(load: () => Promise<{ default: ComponentType }>): ComponentType {
+  return lazy(async () => {
+    const [{ default: AntRoot }, { default: Inner }] = await Promise.all([import('./AntRoot'), load()]);
+    return { default: () => <AntRoot><Inner /></AntRoot> };
+  });
+}
+
 export const PAGES: Page[] = [
   { path: '/', component: lazy(() => import('../pages/Overview')), nav: { name: 'nav.overview', icon: OverviewIcon } },
   { path: '/find', component: lazy(() => import('../pages/Find')), nav: { name: 'nav.find', icon: FindIcon } },
   { path: '/residents/:id/:tab?', component: lazy(loadResident) },
-  { path: '/register', component: lazy(() => import('../keeping/Register')), nav: { name: 'keeping.nav', icon: RegisterIcon } },
-  { path: '/keep/:id', component: lazy(() => import('../keeping/Keep')) },
-  { path: '/institutions', component: lazy(() => import('../keeping/Institutions')), nav: { name: 'keeping.navInstitutions', icon: InstitutionIcon } },
-  { path: '/institutions/:id', component: lazy(() => import('../keeping/Institution')) },
-  { path: '/import', component: lazy(() => import('../keeping/Import')) },
+  { path: '/register', component: withAnt(() => import('../keeping/Register')), nav: { name: 'keeping.nav', icon: RegisterIcon } },
+  { path: '/keep/:id', component: withAnt(() => import('../keeping/Keep')) },
+  { path: '/institutions', component: withAnt(() => import('../keeping/Institutions')), nav: { name: 'keeping.navInstitutions', icon: InstitutionIcon } },
+  { path: '/institutions/:id', component: withAnt(() => import('../keeping/Institution')) },
+  { path: '/import', component: withAnt(() => import('../keeping/Import')) },
 ];

@@ -37,18 +37,6 @@ export interface Patient extends Resource {
   link?: { other?: Reference; type?: string }[];
 }
 
-export interface RelatedPerson extends Resource {
-  patient?: Reference;
-  relationship?: CodeableConcept[];
-  name?: HumanName[];
-  identifier?: Identifier[];
-  telecom?: ContactPoint[];
-  gender?: string;
-  birthDate?: string;
-}
-
-export interface Group extends Resource { type?: string; actual?: boolean; name?: string; code?: CodeableConcept; member?: { entity?: Reference; inactive?: boolean }[] }
-
 export interface Organization extends Resource {
   name?: string;
   alias?: string[];
@@ -69,6 +57,17 @@ export interface Practitioner extends Resource {
 }
 export interface PractitionerRole extends Resource { practitioner?: Reference; organization?: Reference; code?: CodeableConcept[]; specialty?: CodeableConcept[]; active?: boolean; period?: Period }
 export interface Location extends Resource { name?: string; physicalType?: CodeableConcept; partOf?: Reference; managingOrganization?: Reference; status?: string }
+export interface RelatedPerson extends Resource {
+  patient?: Reference;
+  relationship?: CodeableConcept[];
+  name?: HumanName[];
+  identifier?: Identifier[];
+  telecom?: ContactPoint[];
+  gender?: string;
+  birthDate?: string;
+}
+
+export interface Group extends Resource { type?: string; actual?: boolean; name?: string; code?: CodeableConcept; identifier?: Identifier[]; member?: { entity?: Reference; inactive?: boolean; extension?: Extension[] }[] }
 
 export interface Encounter extends Resource {
   status?: string;

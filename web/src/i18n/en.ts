@@ -72,6 +72,7 @@ export const en: Words = {
     current: 'Current medicines', none: 'No medicine on record', noneCurrent: 'No prescription in force', title: 'Medicines over time', note: 'A bar is the time a prescription supplies; a dot is one that does not say how long', until: 'supply until {{day}}', last: 'last written {{day}}', noDosage: 'Dosage not recorded', requests: '{{n}} prescriptions', today: 'Today', stopped: 'Earlier medicines',
   },
   timeline: {
+    yearLabel: 'Year', anyYear: 'All years',
     kinds: { visit: 'Visits', diagnosis: 'Diagnoses', vital: 'Vitals', result: 'Results', medicine: 'Medicines', procedure: 'Procedures', immunisation: 'Vaccines', plan: 'Plans' },
     zoomIn: 'Zoom in', zoomOut: 'Zoom out', whole: 'All', year: '1 year', fiveYears: '5 years', months: '3 months', institution: 'Institution', anyInstitution: 'All institutions', outsideOnly: 'Abnormal only', kindsLabel: 'Kinds',
     shown: '{{n}} entries', ofAll: 'of {{n}}', none: 'Nothing matches in this time', noneHelp: 'Widen the time or the filters.', clear: 'Clear filters', hint: 'Drag to move, pinch or Ctrl+wheel to zoom, tap a dot to read',

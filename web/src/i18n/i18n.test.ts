@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { ageText } from './person';
 import { en } from './en';
+import { plainEn, plainZh } from './plain';
 import { Terms } from './terms';
 import { zh } from './zh';
 
@@ -22,6 +23,13 @@ function places(words: object): Record<string, string> {
 test('both languages say the same things, with the same values in them', () => {
   expect(keys(en).sort()).toEqual(keys(zh).sort());
   expect(places(en)).toEqual(places(zh));
+});
+
+test('plainer words have their place and keep the values in them', () => {
+  for (const [plain, full] of [[plainZh, zh], [plainEn, en]] as const) {
+    const values = places(full);
+    for (const [key, value] of Object.entries(places(plain))) expect([key, value]).toEqual([key, values[key]]);
+  }
 });
 
 describe('age, as a paediatrician says it', () => {

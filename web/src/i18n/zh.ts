@@ -72,6 +72,7 @@ export const zh = {
     current: '当前用药', none: '没有用药记录', noneCurrent: '没有在用的处方', title: '用药时间图', note: '横条是处方的供应时段；虚点是没有写明时长的处方', until: '供应至 {{day}}', last: '末次开立 {{day}}', noDosage: '用法未记录', requests: '{{n}} 张处方', today: '今天', stopped: '既往用药',
   },
   timeline: {
+    yearLabel: '年份', anyYear: '全部年份',
     kinds: { visit: '就诊', diagnosis: '诊断', vital: '体征', result: '检验', medicine: '用药', procedure: '操作', immunisation: '接种', plan: '计划' },
     zoomIn: '放大', zoomOut: '缩小', whole: '全部', year: '近一年', fiveYears: '近五年', months: '近三月', institution: '机构', anyInstitution: '全部机构', outsideOnly: '只看异常', kindsLabel: '类别',
     shown: '{{n}} 条', ofAll: '共 {{n}} 条', none: '这段时间里没有符合条件的记录', noneHelp: '放宽时间或筛选条件。', clear: '清除筛选', hint: '拖动平移，双指或 Ctrl+滚轮缩放，点圆点看内容',

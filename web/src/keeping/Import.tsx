@@ -3,6 +3,7 @@ import { Button } from 'antd';
 import { useEffect, useMemo, useState } from 'react';
 import { FailureNotice } from '../app/Faults';
 import { FhirClient, FhirFailure } from '../fhir/client';
+import { isoDay } from '../fhir/time';
 import { useLanguage } from '../i18n/use-language';
 import { COLUMNS } from './columns';
 import { decode, readCsv, type Table } from './csv';
@@ -11,6 +12,7 @@ import { runImport, undoImport, type ImportKind, type ImportResult } from './imp
 import './keeping.css';
 
 const SHOWN = 200;
+const WORKBOOK = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
 async function readTable(file: File): Promise<Table> {
   const bytes = new Uint8Array(await file.arrayBuffer());
@@ -27,7 +29,10 @@ function download(name: string, bytes: BlobPart, type: string) {
 }
 
 export default function Import() {
-  const { t } = useLanguage();
+  const { t, language } = useLanguage();
+  const [exporting, setExporting] = useState(false);
+  const [partly, setPartly] = useState(false);
+  const [failure, setFailure] = useState<FhirFailure>();
   const [kind, setKind] = useState<ImportKind>('Patient');
   const [table, setTable] = useState<{ table: Table; name: string }>();
   const [unreadable, setUnreadable] = useState(false);
@@ -46,7 +51,22 @@ export default function Import() {
   };
   const template = async () => {
     const { writeXlsx } = await import('./xlsx');
-    download(`${t(`keeping.import.kinds.${kind}`)}.xlsx`, writeXlsx([COLUMNS[kind]]) as BlobPart, 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet');
+    download(`${t(`keeping.import.kinds.${kind}`)}.xlsx`, writeXlsx([COLUMNS[kind]]) as BlobPart, WORKBOOK);
+  };
+  const give = async () => {
+    setExporting(true);
+    setFailure(undefined);
+    try {
+      const [{ exportTable }, { writeXlsx }] = await Promise.all([import('./export'), import('./xlsx')]);
+      const { table, whole } = await exportTable(new FhirClient(language), kind);
+      setPartly(!whole);
+      download(`${t(`keeping.import.kinds.${kind}`)}-${isoDay(Date.now())}.xlsx`, writeXlsx(table) as BlobPart, WORKBOOK);
+    } catch (cause) {
+      if (!(cause instanceof FhirFailure)) throw cause;
+      setFailure(cause);
+    } finally {
+      setExporting(false);
+    }
   };
   return (
     <div className="keeping">
@@ -59,11 +79,14 @@ export default function Import() {
             <input type="file" accept=".csv,.xlsx,.txt" aria-label={t('keeping.import.file')} onChange={(event) => { void choose(event.target.files?.[0]); event.target.value = ''; }} />
           </span>
           <Button onClick={() => void template()}>{t('keeping.import.template')}</Button>
+          <Button disabled={exporting} onClick={() => void give()}>{t('keeping.import.export', { kind: t(`keeping.import.kinds.${kind}`) })}</Button>
         </div>
         <details>
           <summary>{t('keeping.import.columns')}</summary>
           <ul className="column-list">{COLUMNS[kind].map((each) => <li className="chip" key={each}>{each}</li>)}</ul>
         </details>
+        {failure && <FailureNotice failure={failure} />}
+        {partly && <p className="warned" role="status">{t('keeping.import.partly')}</p>}
         {reading && <p role="status">{t('keeping.import.reading')}</p>}
         {unreadable && <div role="alert" className="finding finding-error"><strong>{t('keeping.import.unreadable')}</strong> {t('keeping.import.unreadableHelp')}</div>}
       </section>

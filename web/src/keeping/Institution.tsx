@@ -51,7 +51,7 @@ export default function Institution() {
         <section className="card">
           <div className="card-head"><h2>{t('keeping.institutions.departments')}</h2><span className="end"><Button onClick={() => setDialog(simple(t('keeping.institutions.addDepartment'), '/Organization/$register', t('keeping.institutions.department'), (name) => newDepartment(name, id)))}>{t('keeping.institutions.addDepartment')}</Button></span></div>
           {departments.length === 0 ? <p className="empty">{t('keeping.institutions.noDepartments')}</p> : <ul className="chips">{departments.map((each) => <li key={each.id} className="chip">{each.name}</li>)}</ul>}
-          {below.length > 0 && <ul className="rows">{below.map((each) => <li key={each.id}><Link to={`/institutions/${each.id}`}>{each.name}</Link></li>)}</ul>}
+          {below.length > 0 && <ul className="kept-rows">{below.map((each) => <li key={each.id}><Link to={`/institutions/${each.id}`}>{each.name}</Link></li>)}</ul>}
         </section>
         <Wards id={id} locations={locations} open={setDialog} />
         <Staff id={id} data={load.data} departments={departments} open={setDialog} />
@@ -88,7 +88,7 @@ function About({ organization, open }: { organization: Organization; open: (spec
         </span>
       </div>
       {merged && <p className="warned">{t('keeping.institutions.mergedInto')} <Link to={`/institutions/${targetOf(merged)?.slice(13)}`}>{merged.display ?? merged.reference}</Link></p>}
-      <dl className="facts facts-wide">
+      <dl className="kept-facts kept-facts-wide">
         <dt>{t('keeping.institutions.creditCode')}</dt><dd className="num">{numberOf(organization.identifier, CREDIT_CODE) ?? nothing}</dd>
         <dt>{t('keeping.institutions.licence')}</dt><dd>{numberOf(organization.identifier, LICENCE) ?? nothing}</dd>
         <dt>{t('keeping.institutions.designation')}</dt><dd>{numberOf(organization.identifier, DESIGNATION) ?? nothing}</dd>
@@ -112,7 +112,7 @@ function Wards({ id, locations, open }: { id: string; locations: Location[]; ope
         <span className="end"><Button onClick={() => open(simple(t('keeping.institutions.addWard'), '/Location/$register', t('keeping.institutions.ward'), (name) => newWard(name, id)))}>{t('keeping.institutions.addWard')}</Button></span>
       </div>
       {wards.length === 0 && <p className="empty">{t('keeping.institutions.noWards')}</p>}
-      <ul className="rows">
+      <ul className="kept-rows">
         {wards.map(({ ward, beds }) => (
           <li key={ward.id}>
             <strong>{ward.name}</strong><span className="soft">{t('keeping.institutions.beds', { n: beds.length })}</span>
@@ -142,7 +142,7 @@ function Staff({ id, data, departments, open }: { id: string; data: Data; depart
     <section className="card wide">
       <div className="card-head"><h2>{t(`${word}.staff`)}</h2><span className="end"><Button onClick={() => open(spec)}>{t(`${word}.addStaff`)}</Button></span></div>
       {data.roles.length === 0 && <p className="empty">{t(`${word}.noStaff`)}</p>}
-      <ul className="rows">
+      <ul className="kept-rows">
         {data.roles.map((role) => {
           const person = data.people.get(targetOf(role.practitioner) ?? '');
           return (

@@ -9,12 +9,14 @@ import { useLoad } from '../app/use-load';
 import { FhirClient } from '../fhir/client';
 import { humanName, targetOf } from '../fhir/text';
 import { isoDay, parseMoment } from '../fhir/time';
-import type { Patient } from '../fhir/types';
+import type { Group, Patient, RelatedPerson } from '../fhir/types';
 import { ageText, isDeceased, sexText } from '../i18n/person';
 import { useLanguage } from '../i18n/use-language';
 import { Avatar } from '../pages/Avatar';
+import type { DocumentKind } from './form';
 import { Dialog, type DialogField, type DialogSpec } from './Dialog';
-import { asWritten, correct, extensionOf, formerNames, identityStatus, residency, toldBirth, undoneActs, type Group, type Provenance, type RelatedPerson } from './kept';
+import { asWritten, correct, extensionOf, formerNames, identityStatus, residency, toldBirth, undoneActs, withDocument, type Provenance } from './kept';
+import { WrongEntries } from './WrongEntries';
 import './keeping.css';
 
 const ACTS_SHOWN = 50;
@@ -49,9 +51,10 @@ export default function Keep() {
       </div>
       <div className="keep-grid">
         <Who patient={patient} open={setDialog} />
-        <Documents patient={patient} />
+        <Documents patient={patient} open={setDialog} />
         <Family kept={load.data} />
         <History acts={load.data.acts} open={setDialog} />
+        <WrongEntries key={load.data.acts.length} id={id} open={setDialog} />
       </div>
       {dialog && <Dialog spec={dialog} onClose={() => setDialog(undefined)} onDone={() => { setDialog(undefined); load.again(); }} />}
     </div>
@@ -77,7 +80,7 @@ function Who({ patient, open }: { patient: Patient; open: (spec: DialogSpec) => 
         </div>
         <Button onClick={() => open(correction(t, patient))}>{t('keeping.keep.edit')}</Button>
       </div>
-      <dl className="facts facts-wide">
+      <dl className="kept-facts kept-facts-wide">
         <dt>{t('keeping.birth')}</dt><dd>{patient.birthDate ?? (told ? `${told}${t('keeping.keep.told')}` : nothing)}</dd>
         <dt>{t('keeping.keep.identity')}</dt><dd>{status ? t(`keeping.keep.identityStatus.${status}`) : nothing}</dd>
         {former.length > 0 && <><dt>{t('keeping.keep.formerNames')}</dt><dd>{former.join('、')}</dd></>}
@@ -153,13 +156,17 @@ function actSpecs(t: T, patient: Patient): DialogSpec[] {
   return list;
 }
 
-function Documents({ patient }: { patient: Patient }) {
+function Documents({ patient, open }: { patient: Patient; open: (spec: DialogSpec) => void }) {
   const { t } = useLanguage();
+  const spec: DialogSpec = {
+    title: t('keeping.addDocument'), path: `/Patient/${patient.id}/$correct`, fields: [{ name: 'document', kind: 'document' }, reasonField(t), byField(t)], own: ['document'],
+    more: (values) => [{ name: 'resource', resource: withDocument(patient, (values['document-kind'] ?? 'resident-id') as DocumentKind, values['document-number'] ?? '', t(`keeping.kinds.${values['document-kind'] ?? 'resident-id'}`)) }],
+  };
   return (
     <section className="card">
-      <h2>{t('keeping.keep.documents')}</h2>
+      <div className="card-head"><h2>{t('keeping.keep.documents')}</h2><span className="end"><Button onClick={() => open(spec)}>{t('keeping.addDocument')}</Button></span></div>
       {patient.identifier?.length ? (
-        <ul className="rows">{patient.identifier.map((each) => (
+        <ul className="kept-rows">{patient.identifier.map((each) => (
           <li key={`${each.system}|${each.value}`}>
             <span className="soft">{each.type?.text ?? each.system}</span><span className="num">{each.value}</span>
             {each.period?.end && <span className={each.period.end < isoDay(Date.now()) ? 'expired' : 'soft'}>{t('keeping.keep.valid', { day: each.period.end })}</span>}
@@ -179,7 +186,7 @@ function Family({ kept }: { kept: Kept }) {
       {kept.groups.map((group) => (
         <div key={group.id}>
           <h3>{group.identifier?.[0]?.value ?? group.name}</h3>
-          <ul className="rows">{(group.member ?? []).map((each) => (
+          <ul className="kept-rows">{(group.member ?? []).map((each) => (
             <li key={each.entity?.reference}>
               <Link to={`/keep/${targetOf(each.entity)?.slice(8)}`}>{each.entity?.display ?? targetOf(each.entity)}</Link>
               <span className="soft">{extensionOf(each, 'household-role')?.valueString}</span>
@@ -190,7 +197,7 @@ function Family({ kept }: { kept: Kept }) {
       {kept.children.length > 0 && (
         <>
           <h3>{t('keeping.keep.children')}</h3>
-          <ul className="rows">{kept.children.map((each) => (
+          <ul className="kept-rows">{kept.children.map((each) => (
             <li key={each.id}><Link to={`/keep/${targetOf(each.patient)?.slice(8)}`}>{kept.patient.link?.find((link) => targetOf(link.other) === `RelatedPerson/${each.id}`)?.other?.display ?? targetOf(each.patient)}</Link></li>
           ))}</ul>
         </>

@@ -17,5 +17,5 @@ test('beds stand in their ward, in the order of their numbers', () => {
 
 test('staff without a licence have no qualification', () => {
   expect(newStaff({ name: '李', sex: '' }).qualification).toBeUndefined();
-  expect(newStaff({ name: '李', licence: 'x1', until: '2030-01-01' }).qualification).toEqual([{ identifier: [{ system: 'urn:witmed:id:licence', value: 'X1' }], code: { text: '执业证书' }, period: { start: undefined, end: '2030-01-01' } }]);
+  expect(newStaff({ name: '李', licence: 'x1', until: '2030-01-01' }).qualification).toEqual([{ identifier: [{ system: 'urn:witmed:id:practitioner-licence', value: 'X1' }], code: { text: '执业证书' }, period: { start: undefined, end: '2030-01-01' } }]);
 });

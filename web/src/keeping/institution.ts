@@ -2,8 +2,8 @@
 import { DAY } from '../fhir/time';
 import type { Identifier, Location, Organization, Practitioner, PractitionerRole } from '../fhir/types';
 
-export const CREDIT_CODE = 'urn:witmed:id:uscc', LICENCE = 'urn:witmed:id:institution-licence', DESIGNATION = 'urn:witmed:id:insurance-designation';
-export const STAFF_NUMBER = 'urn:witmed:id:practitioner', PRACTICE_LICENCE = 'urn:witmed:id:licence';
+export const CREDIT_CODE = 'urn:witmed:id:uscc', LICENCE = 'urn:witmed:id:institution-licence', DESIGNATION = 'urn:witmed:id:insured-institution';
+export const STAFF_NUMBER = 'urn:witmed:id:practitioner', PRACTICE_LICENCE = 'urn:witmed:id:practitioner-licence';
 const DEPARTMENT = { system: 'http://terminology.hl7.org/CodeSystem/organization-type', code: 'dept' };
 const PHYSICAL = 'http://terminology.hl7.org/CodeSystem/location-physical-type';
 

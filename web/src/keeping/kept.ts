@@ -1,11 +1,11 @@
 // What is kept about a resident, read from the Patient: plain functions.
 import { isoDay } from '../fhir/time';
-import type { Extension, HumanName, Identifier, Patient, Reference, Resource } from '../fhir/types';
+import type { DocumentKind } from './form';
+import type { Extension, Patient, Reference, Resource } from '../fhir/types';
 
 const EXT = 'urn:witmed:ext:';
 export const extensionOf = (element: { extension?: Extension[] } | undefined, name: string) => element?.extension?.find((each) => each.url === EXT + name);
 
-export interface Group extends Resource { identifier?: Identifier[]; name?: string; member?: { entity?: Reference; inactive?: boolean; extension?: Extension[] }[] }
 export interface Provenance extends Resource {
   recorded?: string;
   activity?: { text?: string; coding?: { code?: string }[] };
@@ -14,7 +14,6 @@ export interface Provenance extends Resource {
   target?: Reference[];
   entity?: { role?: string; what?: Reference }[];
 }
-export interface RelatedPerson extends Resource { patient?: Reference; relationship?: { text?: string }[]; name?: HumanName[] }
 
 export const identityStatus = (patient: Patient) => extensionOf(patient, 'identity-status')?.valueCode;
 export const residency = (patient: Patient) => extensionOf(patient, 'residency')?.valueCode;
@@ -64,5 +63,19 @@ export function correct(patient: Patient, from: Corrected, to: Corrected, today 
     else list.unshift({ use: 'home', text: to.address.trim() });
     next.address = list;
   }
+  return next;
+}
+
+// Under which system each document's number stands (src/services/identity/document.cpp).
+export const DOCUMENT_SYSTEMS: Record<DocumentKind, string> = {
+  'resident-id': 'urn:oid:2.16.156.10011.1.3', 'household-book': 'urn:witmed:id:household-book', 'birth-certificate': 'urn:witmed:id:birth-certificate', passport: 'urn:witmed:id:passport',
+  'hk-macao-permit': 'urn:witmed:id:hk-macao-permit', 'taiwan-permit': 'urn:witmed:id:taiwan-permit', 'hmt-residence': 'urn:witmed:id:hmt-residence', 'foreign-residence': 'urn:witmed:id:foreign-residence',
+};
+
+// One more document; its number is judged by the server.
+export function withDocument(patient: Patient, kind: DocumentKind, number: string, name: string): Patient {
+  const next: Patient = structuredClone(patient);
+  const value = number.replace(/[\s-]/g, '').toUpperCase();
+  next.identifier = [...(next.identifier ?? []), { use: kind === 'resident-id' ? 'official' : 'secondary', type: { coding: [{ system: 'urn:witmed:cs:identity-document', code: kind }], text: name }, system: DOCUMENT_SYSTEMS[kind], value }];
   return next;
 }

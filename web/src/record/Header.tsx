@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { Link } from 'react-router';
 import { AlertIcon, CodeIcon, PrintIcon } from '../app/icons';
 import { addressText, humanName, maskNumber, residentNumber } from '../fhir/text';
 import { parseMoment } from '../fhir/time';
@@ -26,8 +27,11 @@ export function Header({ record, opened, whole }: { record: ResidentRecord; open
             {isDeceased(patient) && <em className="died">{died ? t('person.diedAt', { day: died.day }) : t('person.died')}</em>}
           </p>
         </div>
-        <a className="plain-button who-print" href={`/fhir/Patient/${patient.id}/$summary-pdf`} target="_blank" rel="noreferrer"><PrintIcon />{t('print.name')}</a>
-        <button type="button" className="plain-button who-raw" onClick={() => raw.openRecord(record.resources)}><CodeIcon />{t('record.raw')}</button>
+        <div className="who-actions">
+          <Link className="plain-button" to={`/keep/${patient.id}`}>{t('keeping.toKeep')}</Link>
+          <a className="plain-button" href={`/fhir/Patient/${patient.id}/$summary-pdf`} target="_blank" rel="noreferrer"><PrintIcon />{t('print.name')}</a>
+          <button type="button" className="plain-button who-raw" onClick={() => raw.openRecord(record.resources)}><CodeIcon />{t('record.raw')}</button>
+        </div>
       </div>
       <Allergies record={record} />
       <Chronic record={record} />

@@ -45,7 +45,7 @@ function OneResident({ id }: { id: string }) {
     <RawProvider patientId={id}>
       <div className="record" data-resident={id} data-opened={opened}>
         <Header record={whole} opened={opened} whole={tab === 'summary'} />
-        <Tabs record={record} id={id} family={whole.resources.filter((each) => each.resourceType === 'RelatedPerson').length} />
+        <Tabs record={record} id={id} sources={whole.sources.length} family={whole.resources.filter((each) => each.resourceType === 'RelatedPerson').length} />
         {only && (
           <p className="filtered" role="status">
             <span>{t('sources.filtered', { name: only.name ?? t('sources.unknown'), n: record.resources.length })}</span>
@@ -78,9 +78,9 @@ function useOpenTime(record: ResidentRecord | undefined, started: number): numbe
 }
 
 // The name stays in sight while scrolling: who is looked at must never be in doubt.
-function Tabs({ record, id, family }: { record: ResidentRecord; id: string; family: number }) {
+function Tabs({ record, id, sources, family }: { record: ResidentRecord; id: string; sources: number; family: number }) {
   const { t } = useLanguage();
-  const counts = useMemo(() => ({ summary: undefined, timeline: record.events.length, trends: record.series.length, medicines: record.medicines.length, sources: record.sources.length, family }), [record, family]);
+  const counts = useMemo(() => ({ summary: undefined, timeline: record.events.length, trends: record.series.length, medicines: record.medicines.length, sources, family }), [record, sources, family]);
   return (
     <div className="tabs">
       <span className="tabs-who">

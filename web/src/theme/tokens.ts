@@ -1,5 +1,4 @@
 // Colours and sizes. Every text colour has at least 4.5:1 on the ground it stands on (WCAG AA), every mark 3:1.
-import { theme as antd, type ThemeConfig } from 'antd';
 import type { Kind } from '../record/model/event';
 
 export type ThemeName = 'light' | 'dark';
@@ -34,34 +33,3 @@ export function takeColours(theme: ThemeName) {
 
 export const FONT = '"PingFang SC", "HarmonyOS Sans SC", "Microsoft YaHei UI", "Microsoft YaHei", "Noto Sans CJK SC", "Source Han Sans SC", "HanaMinA", "HanaMinB", system-ui, sans-serif';
 export const MONO = 'ui-monospace, "Cascadia Mono", "SF Mono", "Noto Sans Mono", "Noto Sans Mono CJK SC", monospace';
-
-export function antTheme(scale: number, theme: ThemeName, target: number): ThemeConfig {
-  return {
-    algorithm: theme === 'dark' ? antd.darkAlgorithm : antd.defaultAlgorithm,
-    token: {
-      colorPrimary: colour.brand,
-      colorInfo: colour.brand,
-      colorLink: colour.brand,
-      colorError: colour.danger,
-      colorText: colour.ink,
-      colorTextSecondary: colour.soft,
-      colorTextDescription: colour.soft,
-      colorTextPlaceholder: colour.soft,
-      colorBgContainer: colour.paper,
-      colorBgElevated: colour.paper,
-      colorBgLayout: colour.ground,
-      colorBorder: colour.edge,
-      colorBorderSecondary: colour.line,
-      borderRadius: Math.round(8 * scale),
-      fontFamily: FONT,
-      fontFamilyCode: MONO,
-      fontSize: Math.round(16 * scale),
-      controlHeight: Math.round(target * scale),
-      motionDurationMid: '0.12s',
-      motionDurationSlow: '0.18s',
-    },
-    components: {
-      Segmented: { trackBg: colour.hair, itemColor: colour.soft, itemHoverColor: colour.ink, itemSelectedColor: colour.brand, itemSelectedBg: colour.paper },
-    },
-  };
-}

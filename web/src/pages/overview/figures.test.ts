@@ -33,7 +33,7 @@ test('by position: north is up, east is right, and nothing leaves the picture', 
   const { nodes, placed } = layOut([place('n', '北医院', undefined, [103, 26]), place('s', '南卫生院', 'n', [103.2, 25]), place('none', '无位置')], box);
   expect(placed).toBe(true);
   const at = (id: string) => nodes.find((node) => node.institution.id === id)!;
-  expect(nodes).toHaveLength(2);
+  expect(nodes).toHaveLength(3);
   expect(at('n').y).toBeLessThan(at('s').y);
   expect(at('n').x).toBeLessThan(at('s').x);
   for (const { x, y } of nodes) expect(x >= 0 && x <= box.w && y >= 0 && y <= box.h).toBe(true);

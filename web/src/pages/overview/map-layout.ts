@@ -25,6 +25,17 @@ function radius(institution: Institution, most: number, level: Level, { w }: Box
   return least + (w / 42) * Math.sqrt(institution.visits / Math.max(1, most));
 }
 
+// What has no place of its own stands in rows along the lower edge.
+function alongTheEdge(nodes: Node[], { w, h }: Box) {
+  const perRow = Math.max(1, Math.floor((w - 2 * PAD) / 14));
+  nodes.forEach((node, i) => {
+    const row = Math.floor(i / perRow);
+    const inRow = Math.min(perRow, nodes.length - row * perRow);
+    node.x = PAD + ((w - 2 * PAD) * ((i % perRow) + 0.5)) / inRow;
+    node.y = Math.max(8, h - 10 - row * 14);
+  });
+}
+
 function byPosition(nodes: Node[], { w, h }: Box) {
   const placed = nodes.filter((node) => node.institution.longitude !== undefined && node.institution.latitude !== undefined);
   const lon = placed.map((node) => node.institution.longitude!);
@@ -37,7 +48,8 @@ function byPosition(nodes: Node[], { w, h }: Box) {
     node.x = w / 2 + (node.institution.longitude! - (west + east) / 2) * squeeze * scale;
     node.y = h / 2 - (node.institution.latitude! - (south + north) / 2) * scale;
   }
-  return placed;
+  alongTheEdge(nodes.filter((node) => !placed.includes(node)), { w, h });
+  return nodes;
 }
 
 // Rings: hospitals in the middle, what belongs to them around, and so on outwards; each keeps to the side of its parent.
@@ -73,10 +85,7 @@ function byRank(nodes: Node[], { w, h }: Box) {
     place(head, at, at + share, heads.length > 1 ? 0.5 : 0);
     at += share;
   }
-  alone.forEach((node, i) => {
-    node.x = PAD + ((w - 2 * PAD) * (i + 0.5)) / alone.length;
-    node.y = h - 12;
-  });
+  alongTheEdge(alone, { w, h });
   return nodes;
 }
 

@@ -1,7 +1,7 @@
 // 用药: what was prescribed when, and for how long the supply was.
-import { Segmented } from 'antd';
 import { useMemo, useState } from 'react';
 import { isoDay, YEAR } from '../../fhir/time';
+import { Choice } from '../../app/Choice';
 import { useLanguage } from '../../i18n/use-language';
 import type { Course, Medicine } from '../model/medicines';
 import type { ResidentRecord } from '../model/record';
@@ -36,7 +36,7 @@ export default function Medicines({ record }: { record: ResidentRecord }) {
       <div className="card-head">
         <h2>{t('medicine.title')}</h2>
         <span className="small">{t('medicine.note')}</span>
-        <Segmented<Window> className="end" aria-label={t('trends.window')} value={window} onChange={setWindow} options={[{ value: 'one', label: t('timeline.year') }, { value: 'five', label: t('timeline.fiveYears') }, { value: 'all', label: t('timeline.whole') }]} />
+        <span className="end"><Choice<Window> label={t('trends.window')} value={window} onChange={setWindow} options={[{ value: 'one', label: t('timeline.year') }, { value: 'five', label: t('timeline.fiveYears') }, { value: 'all', label: t('timeline.whole') }]} /></span>
       </div>
       <Axis span={span} />
       <Rows title={t('medicine.current')} medicines={current} span={span} />

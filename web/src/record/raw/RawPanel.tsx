@@ -1,5 +1,5 @@
 // The drawer itself, fetched when the first one is opened.
-import { Drawer } from 'antd';
+import { useEffect, useRef } from 'react';
 import type { Resource } from '../../fhir/types';
 import { useLanguage } from '../../i18n/use-language';
 import { EventFacts } from './EventFacts';
@@ -11,13 +11,26 @@ import './raw.css';
 export default function RawPanel({ patientId, shown, open, onClose }: { patientId: string; shown: Shown; open: boolean; onClose: () => void }) {
   const { t } = useLanguage();
   const title = shown.kind === 'event' ? shown.event.title : shown.kind === 'resources' ? shown.title : t('raw.title');
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    if (open && !dialog.current?.open) dialog.current?.showModal();
+    if (!open) dialog.current?.close();
+  }, [open, shown]);
   return (
-    <Drawer open={open} onClose={onClose} title={title} size={Math.min(window.innerWidth, 720 * Math.max(1, window.innerWidth / 2400))} destroyOnHidden rootClassName="raw">
-      {shown.kind === 'event' && <EventFacts event={shown.event} />}
-      {shown.kind === 'event' && <Texts resources={shown.event.resources} />}
-      {shown.kind === 'resources' && <Texts resources={shown.resources} />}
-      {shown.kind === 'record' && <WholeRecord patientId={patientId} resources={shown.resources} />}
-    </Drawer>
+    <dialog ref={dialog} className="drawer raw" aria-labelledby="raw-title" onClose={onClose} onClick={(event) => event.target === dialog.current && onClose()}>
+      <div className="drawer-head">
+        <h2 id="raw-title">{title}</h2>
+        <button type="button" className="plain-button" onClick={onClose}>{t('raw.close')}</button>
+      </div>
+      {open && (
+        <div className="drawer-body">
+          {shown.kind === 'event' && <EventFacts event={shown.event} />}
+          {shown.kind === 'event' && <Texts resources={shown.event.resources} />}
+          {shown.kind === 'resources' && <Texts resources={shown.resources} />}
+          {shown.kind === 'record' && <WholeRecord patientId={patientId} resources={shown.resources} />}
+        </div>
+      )}
+    </dialog>
   );
 }
 

@@ -1,4 +1,3 @@
-import { Button } from 'antd';
 import { useMemo, useState } from 'react';
 import { FailureNotice } from '../../app/Faults';
 import { FhirClient, FhirFailure } from '../../fhir/client';
@@ -52,7 +51,7 @@ function Download({ patientId }: { patientId: string }) {
   };
   return (
     <>
-      <Button onClick={() => void save()} loading={busy}>{t('raw.download')}</Button>
+      <button type="button" className="plain-button" aria-busy={busy} disabled={busy} onClick={() => void save()}>{t('raw.download')}</button>
       {failure && <FailureNotice failure={failure} />}
     </>
   );

@@ -1,6 +1,7 @@
 // 时间线: every institution, every kind, from the first entry to today.
 import { useCallback, useMemo, useRef, useState } from 'react';
 import { useSearchParams } from 'react-router';
+import { useDisplay } from '../../app/display';
 import { DAY, YEAR } from '../../fhir/time';
 import { useLanguage } from '../../i18n/use-language';
 import { kindColour } from '../../theme/tokens';
@@ -31,10 +32,11 @@ function firstView(record: ResidentRecord, bounds: View): View {
 
 export default function Timeline({ record }: { record: ResidentRecord }) {
   const { t } = useLanguage();
+  const { elder } = useDisplay();
   const [params] = useSearchParams();
   const year = Number(params.get('year'));
   const bounds = useMemo(() => boundsOf(record), [record]);
-  const { view, jump, glide } = useView(bounds, year ? yearView(year) : firstView(record, bounds));
+  const { view, jump, glide } = useView(bounds, year ? yearView(year) : elder ? bounds : firstView(record, bounds));
   const present = useMemo(() => KINDS.filter((kind) => record.events.some((event) => event.kind === kind)), [record.events]);
   const [hidden, setHidden] = useState<ReadonlySet<Kind>>(new Set());
   const [institution, setInstitution] = useState<string>();
@@ -83,14 +85,15 @@ export default function Timeline({ record }: { record: ResidentRecord }) {
           <option value="">{t('timeline.anyInstitution')}</option>
           {record.institutions.map(({ name, count }) => <option key={name} value={name}>{name} ({count})</option>)}
         </select>
-        <ZoomButtons view={view} bounds={bounds} glide={glide} />
+        {elder ? <Years record={record} view={view} bounds={bounds} jump={jump} /> : <ZoomButtons view={view} bounds={bounds} glide={glide} />}
       </div>
-      <Plot events={filtered} kinds={kinds} view={view} bounds={bounds} chosen={chosen} onView={jump} onGlide={glide} onPick={pick} />
-      <Brush events={filtered} view={view} bounds={bounds} onView={jump} onGlide={glide} />
+      {/* 关怀版 has no picture to drag: a year is chosen from a list, and the entries are read. */}
+      {!elder && <Plot events={filtered} kinds={kinds} view={view} bounds={bounds} chosen={chosen} onView={jump} onGlide={glide} onPick={pick} />}
+      {!elder && <Brush events={filtered} view={view} bounds={bounds} onView={jump} onGlide={glide} />}
       <p className="timeline-status" role="status">
         <span><strong className="num">{t('timeline.shown', { n: shown.length })}</strong> {shown.length !== record.events.length && t('timeline.ofAll', { n: record.events.length })}</span>
         {filteredAtAll && <button type="button" className="link" onClick={clear}>{t('timeline.clear')}</button>}
-        <span className="timeline-hint">{t('timeline.hint')}</span>
+        {!elder && <span className="timeline-hint">{t('timeline.hint')}</span>}
       </p>
       {shown.length === 0 ? <div className="nothing"><h3>{t('timeline.none')}</h3><p className="soft">{t('timeline.noneHelp')}</p></div> : <EventList ref={list} events={shown} chosen={chosen} />}
     </section>
@@ -109,5 +112,17 @@ function ZoomButtons({ view, bounds, glide }: { view: View; bounds: View; glide:
       <button type="button" className="plain-button zoom-step" aria-label={t('timeline.zoomOut')} title={t('timeline.zoomOut')} onClick={() => glide(zoom(view, middle, 2, bounds))}>−</button>
       <button type="button" className="plain-button zoom-step" aria-label={t('timeline.zoomIn')} title={t('timeline.zoomIn')} onClick={() => glide(zoom(view, middle, 0.5, bounds))}>+</button>
     </div>
+  );
+}
+
+function Years({ record, view, bounds, jump }: { record: ResidentRecord; view: View; bounds: View; jump: (view: View) => void }) {
+  const { t } = useLanguage();
+  const years = useMemo(() => [...new Set(record.events.map((event) => event.at.day.slice(0, 4)))], [record.events]);
+  const chosen = years.find((year) => yearView(Number(year)).from === view.from && yearView(Number(year)).to === view.to) ?? '';
+  return (
+    <select className="timeline-institution" aria-label={t('timeline.yearLabel')} value={chosen} onChange={(event) => jump(event.target.value ? yearView(Number(event.target.value)) : bounds)}>
+      <option value="">{t('timeline.anyYear')}</option>
+      {years.map((year) => <option key={year} value={year}>{year}</option>)}
+    </select>
   );
 }

@@ -1,8 +1,8 @@
 // 趋势: chosen series one under another over the same time, each with the range its laboratory gave.
-import { Segmented } from 'antd';
 import { useMemo, useState } from 'react';
 import { useSearchParams } from 'react-router';
 import { YEAR } from '../../fhir/time';
+import { Choice } from '../../app/Choice';
 import { useLanguage } from '../../i18n/use-language';
 import { isOutside } from '../model/flag';
 import type { ResidentRecord } from '../model/record';
@@ -42,7 +42,7 @@ export default function Trends({ record }: { record: ResidentRecord }) {
         <Chooser title={t('trends.groupVital')} series={series.filter((each) => each.group === 'vital')} chosen={chosen} toggle={toggle} />
         <Chooser title={t('trends.groupResult')} series={series.filter((each) => each.group === 'result')} chosen={chosen} toggle={toggle} />
         <div className="trends-window">
-          <Segmented<Window> aria-label={t('trends.window')} value={window} onChange={setWindow} options={[{ value: 'one', label: t('timeline.year') }, { value: 'five', label: t('timeline.fiveYears') }, { value: 'all', label: t('timeline.whole') }]} />
+          <Choice<Window> label={t('trends.window')} value={window} onChange={setWindow} options={[{ value: 'one', label: t('timeline.year') }, { value: 'five', label: t('timeline.fiveYears') }, { value: 'all', label: t('timeline.whole') }]} />
           <span className="small soft">{t('trends.note')}</span>
         </div>
       </section>
