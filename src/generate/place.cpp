@@ -156,7 +156,7 @@ void Place::village(uint32_t index, const Plan& plan) {
   const Institution& centre = *towns_[town];
   Institution& clinic =
       add(Level::village, fmt::format("v{}", index + 1), village_names_[index] + "卫生室", &centre,
-          away(away(centre.position, index * 5, 14'000 + static_cast<int32_t>(index % 5) * 4'000), index / 12,
+          away(away(centre.position, index * 5, 20'000 + static_cast<int32_t>(index % 5) * 6'000), index / 12,
                2'000));
   clinic.town = town;
   clinic.address += town_names_[town] + village_names_[index];
