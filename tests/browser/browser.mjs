@@ -28,6 +28,7 @@ export async function open(browser, base, size, settings = {}) {
   await context.addInitScript((stored) => {
     for (const [key, value] of Object.entries(stored)) if (localStorage.getItem(key) === null) localStorage.setItem(key, value);
   }, settings);
+  context.setDefaultTimeout(90_000);   // on a busy machine a page takes its time
   const page = await context.newPage();
   const faults = [];
   page.on('pageerror', (error) => faults.push(`script: ${error.message}`));

@@ -26,7 +26,7 @@ function keep(key: string, value: string) {
 }
 
 // What fits beside one another in the bar at the top, in CSS pixels of the standard text size.
-const ROOMS = [{ name: 'tiny', below: 330 }, { name: 'phone', below: 760 }, { name: 'middle', below: 1240 }];
+const ROOMS = [{ name: 'tiny', below: 330 }, { name: 'phone', below: 1080 }, { name: 'middle', below: 1360 }];
 
 const NARROW = 704;   // as the lists of timeline.css
 

@@ -33,6 +33,7 @@ export const en: Words = {
     Organization: 'Institutions', Practitioner: 'Practitioners', PractitionerRole: 'Roles', Location: 'Locations', RelatedPerson: 'Relatives', Device: 'Devices',
     Claim: 'Claims', ExplanationOfBenefit: 'Settlements', ImagingStudy: 'Imaging', Contract: 'Contracts', EpisodeOfCare: 'Episodes of care', Group: 'Households',
     Provenance: 'Acts on record', Medication: 'Medicines', DocumentReference: 'Documents', ServiceRequest: 'Orders', Appointment: 'Appointments', List: 'Lists', SearchParameter: 'Search parameters',
+    Specimen: 'Specimens', Consent: 'Consents', Basic: 'Other',
   },
   overview: {
     title: 'Overview', lead: 'Every health record of the region, from one single record', asOf: 'Data as of {{time}}', preparing: 'Counting all entries ({{n}}%); the figures will appear by themselves',

@@ -33,6 +33,7 @@ export const zh = {
     Organization: '机构', Practitioner: '医务人员', PractitionerRole: '任职', Location: '地点', RelatedPerson: '亲属', Device: '设备',
     Claim: '费用申报', ExplanationOfBenefit: '医保结算', ImagingStudy: '影像检查', Contract: '签约协议', EpisodeOfCare: '管理周期', Group: '家庭户',
     Provenance: '办理留痕', Medication: '药品', DocumentReference: '文书', ServiceRequest: '检查检验申请', Appointment: '预约', List: '清单', SearchParameter: '检索参数',
+    Specimen: '标本', Consent: '知情同意', Basic: '其他',
   } as Record<string, string>,
   overview: {
     title: '概览', lead: '本区域全部健康档案，来自一份统一的记录', asOf: '数据截至 {{time}}', preparing: '正在清点全部记录（{{n}}%），完成后自动显示',
