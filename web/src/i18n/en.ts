@@ -31,6 +31,7 @@ export const en: Words = {
     Patient: 'Residents', Encounter: 'Visits', Condition: 'Diagnoses', Observation: 'Observations', MedicationRequest: 'Prescriptions', DiagnosticReport: 'Reports',
     Procedure: 'Procedures', Immunization: 'Immunisations', AllergyIntolerance: 'Allergies', CarePlan: 'Care plans', CareTeam: 'Care teams', Coverage: 'Coverage',
     Organization: 'Institutions', Practitioner: 'Practitioners', PractitionerRole: 'Roles', Location: 'Locations', RelatedPerson: 'Relatives', Device: 'Devices',
+    Claim: 'Claims', ExplanationOfBenefit: 'Settlements', ImagingStudy: 'Imaging', Contract: 'Contracts', EpisodeOfCare: 'Episodes', Group: 'Households',
   },
   overview: {
     title: 'Overview', lead: 'Every health record of the region, from one single record', asOf: 'Data as of {{time}}', preparing: 'Counting all entries ({{n}}%); the figures will appear by themselves',

@@ -31,6 +31,7 @@ export const zh = {
     Patient: '居民', Encounter: '就诊', Condition: '诊断', Observation: '观察与检验', MedicationRequest: '用药', DiagnosticReport: '报告',
     Procedure: '操作与手术', Immunization: '预防接种', AllergyIntolerance: '过敏', CarePlan: '照护计划', CareTeam: '签约团队', Coverage: '参保',
     Organization: '机构', Practitioner: '医务人员', PractitionerRole: '任职', Location: '地点', RelatedPerson: '亲属', Device: '设备',
+    Claim: '医保结算单', ExplanationOfBenefit: '结算结果', ImagingStudy: '影像检查', Contract: '签约协议', EpisodeOfCare: '签约服务', Group: '家庭',
   } as Record<string, string>,
   overview: {
     title: '概览', lead: '本区域全部健康档案，来自一份统一的记录', asOf: '数据截至 {{time}}', preparing: '正在清点全部记录（{{n}}%），完成后自动显示',
