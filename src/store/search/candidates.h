@@ -40,6 +40,7 @@ class Candidates {
   Node all_of(std::vector<Node> with, const fhir::Condition* except) const;
   bool narrowed() const;
   void plan(std::span<const fhir::Condition> conditions);
+  void plan_links(std::span<const fhir::Condition> conditions);
   ConditionPlan plan_any(const fhir::Condition& condition, size_t near);
   ConditionPlan plan_logic(const fhir::Condition& condition, size_t near);
   size_t estimate() const;
