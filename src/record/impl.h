@@ -29,9 +29,14 @@ class Retries {
   std::thread thread_;
 };
 
+class Indexer;
+
 struct Record::Impl {
+  Impl();
+  ~Impl();
   std::shared_ptr<store::Store> store;
   fhir::ExtractSettings settings;
+  std::unique_ptr<Indexer> indexer;  // of the record's own search parameters
   Retries retries;  // last: its thread ends before the rest goes
 };
 

@@ -4,6 +4,7 @@
 #include <unordered_set>
 
 #include "base/limits.h"
+#include "fhir/search/custom.h"
 #include "store/search/plan.h"
 
 namespace witmed::record {
@@ -45,10 +46,10 @@ class Includer {
   void add(store::Rid rid) { add(view_.current(rid)); }
 
   // The reference parameters of a type that an include names: one, or all of them.
-  static std::vector<const fhir::SearchParam*> params(fhir::TypeId type, const fhir::Include& include) {
+  std::vector<const fhir::SearchParam*> params(fhir::TypeId type, const fhir::Include& include) const {
     std::vector<const fhir::SearchParam*> out;
     if (include.param != nullptr) {
-      if (const auto* own = Definitions::r4().search_param(type, include.param->code)) out.push_back(own);
+      if (const auto* own = fhir::search_param(context_.extract, type, include.param->code)) out.push_back(own);
       return out;
     }
     for (const auto& p : Definitions::r4().search_params(type))

@@ -349,6 +349,7 @@ store::ResourceRows rows_of(const Record::Impl& impl, fhir::TypeId type, std::st
   thread_local fhir::Extraction extraction;
   extraction.clear();
   fhir::SearchIndex::r4().extract(document.root(), type, impl.settings, extraction);
+  fhir::SearchIndex::r4().extract_contained(document.root(), impl.settings, extraction);
   fhir::add_words(document.root(), type, extraction);
   return impl.store->keys().rows(type, id, extraction);
 }

@@ -1,6 +1,7 @@
 #include "record/record.h"
 
 #include "record/impl.h"
+#include "record/indexer.h"
 
 namespace witmed::record {
 namespace {
@@ -54,13 +55,22 @@ struct Pending : std::enable_shared_from_this<Pending> {
       const auto& w = written[static_cast<size_t>(at)];
       v.sequence = static_cast<uint64_t>(w.sequence);
       v.time = w.time;
-      if (v.removed()) continue;
+      if (v.removed()) {
+        tell_indexer(v);
+        continue;
+      }
       auto text = std::make_shared<std::string>(store::stored_head(v.type, v.id, static_cast<int64_t>(v.version), v.time));
       *text += *prepared.tails[static_cast<size_t>(at)];
       v.text = std::move(text);
+      tell_indexer(v);
     }
     if (prepared.deferred.empty()) return done({std::move(prepared.results), std::nullopt, nullptr});
     next_round();
+  }
+
+  void tell_indexer(const Version& version) {
+    static const auto type = fhir::Definitions::r4().type_id("SearchParameter");
+    if (version.type == type) impl.indexer->written(version);
   }
 
   // What had to wait goes into a round of its own; its results take their places among these.
@@ -124,8 +134,18 @@ Record::Record(std::shared_ptr<store::Store> store, fhir::ExtractSettings settin
     : impl_(std::make_unique<Impl>()) {
   impl_->store = std::move(store);
   impl_->settings = std::move(settings);
+  impl_->settings.custom = impl_->store->custom_params();
+  impl_->indexer = std::make_unique<Indexer>(*impl_);
 }
 Record::~Record() = default;
+Record::Impl::Impl() = default;
+Record::Impl::~Impl() = default;
+
+std::optional<SearchParameterStatus> Record::search_parameter_status(const AccessContext& context, const std::string& id) const {
+  const auto version = read(context, fhir::Definitions::r4().type_id("SearchParameter"), id);
+  return version && !version->removed() ? std::optional(impl_->indexer->status(id, *version)) : std::nullopt;
+}
+uint64_t Record::indexing_left() const { return impl_->indexer->left(); }
 
 const fhir::ExtractSettings& Record::settings() const { return impl_->settings; }
 uint64_t Record::last_sequence() const { return static_cast<uint64_t>(impl_->store->sequence()); }

@@ -71,6 +71,13 @@ struct Page {
   std::string plan;                  // how it was found, for the log of slow requests
 };
 
+// Of a SearchParameter resource: is it searched with?
+struct SearchParameterStatus {
+  std::string state;         // "ready", "indexing" (searched, slowly, until it is ready) or "not-indexed"
+  std::string reason;        // why not
+  uint64_t done = 0, total = 0;  // resources looked at so far, and of how many
+};
+
 struct HistoryQuery {
   fhir::TypeId type = 0;             // 0 = whole system
   std::string id;                    // with type: one resource
@@ -131,6 +138,9 @@ class Record {
   std::vector<std::pair<fhir::TypeId, uint64_t>> counts(const AccessContext&) const;
 
   const fhir::ExtractSettings& settings() const;
+  // nullopt: there is no such SearchParameter.
+  std::optional<SearchParameterStatus> search_parameter_status(const AccessContext&, const std::string& id) const;
+  uint64_t indexing_left() const;  // resources still to be looked at for new search parameters
 
   struct Impl;  // impl.h
   Impl& impl() { return *impl_; }  // for the other files of record/

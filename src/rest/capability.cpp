@@ -5,6 +5,7 @@
 #include "base/time.h"
 #include "base/version.h"
 #include "fhir/issue.h"
+#include "fhir/search/custom.h"
 #include "rest/interactions.h"
 #include "rest/subset.h"
 
@@ -58,8 +59,13 @@ void append_list(std::string& out, std::string_view name, const List& list, Writ
     out += ']';
 }
 
-void append_search_params(std::string& out, std::span<const SearchParam> params) {
-  append_list(out, "searchParam", params, [&](const SearchParam& param) {
+// R4's, and those that this record defines itself.
+void append_search_params(std::string& out, std::span<const SearchParam> params, const fhir::ExtractSettings& settings, fhir::TypeId type) {
+  std::vector<SearchParam> all(params.begin(), params.end());
+  if (settings.custom)
+    for (const auto& state : settings.custom->load()->all)
+      if (!state.leaving && state.param->param.base == type) all.push_back(state.param->param);
+  append_list(out, "searchParam", all, [&](const SearchParam& param) {
     out += R"({"name":")";
     out += param.code;
     out += R"(","definition":")";
@@ -94,7 +100,7 @@ void append_operations(std::string& out, std::string_view type) {
   });
 }
 
-void append_resource(std::string& out, const fhir::Type& type) {
+void append_resource(std::string& out, const fhir::Type& type, const fhir::ExtractSettings& settings) {
   const auto& definitions = fhir::Definitions::r4();
   out += R"({"type":")";
   out += type.name;
@@ -113,7 +119,7 @@ void append_resource(std::string& out, const fhir::Type& type) {
     out.append("\"").append(type.name).append(":").append(param.code).append("\"");
     return true;
   });
-  append_search_params(out, params);
+  append_search_params(out, params, settings, type.id);
   append_operations(out, type.name);
   out += '}';
 }
@@ -132,7 +138,7 @@ std::string statement(const Call& call) {
       R"(},"fhirVersion":"4.0.1","format":["json","application/fhir+json"],"rest":[{"mode":"server",)"
       R"("security":{"cors":true,"description":"no authentication yet: the server is bound to loopback only"})";
   append_list(out, "resource", definitions.resource_types(), [&](fhir::TypeId id) {
-    append_resource(out, definitions.type(id));
+    append_resource(out, definitions.type(id), call.api.record.settings());
     return true;
   });
   append_list(out, "interaction", kSystemInteractions, [&](std::string_view code) {

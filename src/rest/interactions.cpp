@@ -37,6 +37,8 @@ constexpr Interaction kTable[] = {
      Level::instance, kEverything},
     {Shape::operation, "POST", "everything", "$everything", everything, nullptr, true, true, "Patient",
      Level::instance, kEverything},
+    {Shape::operation, "GET", "search-parameter-status", "$status", search_parameter_status, nullptr, true, false,
+     "SearchParameter", Level::instance, "urn:witmed:OperationDefinition/search-parameter-status"},
     {Shape::operation, "GET", "lastn", "$lastn", lastn, nullptr, true, false, "Observation", Level::type, kLastn},
     {Shape::operation, "POST", "lastn", "$lastn", lastn, nullptr, true, true, "Observation", Level::type, kLastn},
     {Shape::operation, "GET", "overview", "$overview", overview, nullptr, true, false, "", Level::system,

@@ -24,6 +24,7 @@ Answer history(const Call& call);
 Answer search(const Call& call);
 Answer everything(const Call& call);
 Answer lastn(const Call& call);
+Answer search_parameter_status(const Call& call);
 Answer metadata(const Call& call);
 Answer overview(const Call& call);
 Answer summary_pdf(const Call& call);

@@ -137,6 +137,8 @@ void Platform::Impl::watch() {
              &store::Statistics::conflicts);
   from_store("witmed_store_fsync_max_us", "Slowest sync to disk, microseconds",
              &store::Statistics::fsync_us_max);
+  metrics.watch("witmed_search_indexing_left", "Resources still to be looked at for new search parameters",
+                [this] { return static_cast<double>(record.indexing_left()); });
   metrics.watch("witmed_pool_waiting", "Long requests that wait for a thread",
                 [this] { return static_cast<double>(pool.waiting()); });
 }

@@ -4,6 +4,7 @@
 #include <bit>
 #include <cstring>
 
+#include "fhir/search/custom.h"
 #include "fhir/search/lookup.h"
 #include "fhir/search/query.h"
 #include "fhir/search/timeline.h"
@@ -110,6 +111,7 @@ Key Keys::reference_identifier(uint64_t part, std::string_view system, std::stri
   return hash('i', part, system, value);
 }
 Key Keys::compartment(std::string_view patient) const { return about("Patient", patient, hash('P', 0, {}, {})); }
+Key Keys::contained(fhir::TypeId type) const { return hash('C', 0, Definitions::r4().type(type).name, {}); }
 Key Keys::word(fhir::TypeId type, bool narrative, std::string_view word) const {
   return hash(narrative ? 'x' : 'w', 0, Definitions::r4().type(type).name, word);
 }
@@ -210,6 +212,11 @@ void Keys::timeline_rows(fhir::TypeId type, const fhir::Extraction& extraction, 
   }
 }
 
+void Keys::part_rows(const fhir::Part& part, const fhir::Extraction& extraction, RowSet& out) const {
+  for (const auto& e : extraction.entries)
+    if (e.part == part.id) entry_rows(part, e, out);
+}
+
 ResourceRows Keys::rows(fhir::TypeId type, std::string_view id, const fhir::Extraction& extraction) const {
   ResourceRows r;
   const auto& index = fhir::SearchIndex::r4();
@@ -223,10 +230,18 @@ ResourceRows Keys::rows(fhir::TypeId type, std::string_view id, const fhir::Extr
   for (const auto& e : extraction.entries) {
     const auto& part = index.part(e.part);
     entry_rows(part, e, r.rows);
-    r.shape_parts.push_back(part.identity);
+    if (e.part < fhir::kCustomFirst) r.shape_parts.push_back(part.identity);  // shapes outlive a record's own parameters
     if (e.kind == IndexEntry::Kind::reference && e.c.empty() && e.a == "Patient" && e.part < in_compartment.size() &&
         in_compartment[e.part])
       r.rows.postings.push_back(compartment(e.b));
+  }
+  for (const auto& inside : extraction.contained) {
+    r.rows.postings.push_back(contained(inside->type));
+    for (const auto& e : inside->extraction.entries) {
+      fhir::Part part = index.part(e.part);
+      part.identity = contained_part(part.identity);
+      entry_rows(part, e, r.rows);
+    }
   }
   for (const auto& word : extraction.narrative) r.rows.postings.push_back(this->word(type, true, word));
   for (const auto& word : extraction.content) r.rows.postings.push_back(this->word(type, false, word));

@@ -15,6 +15,8 @@
 //   reference outside  H("o" part url); H("o" part "#") for every reference to what is contained
 //   reference by name  H("i" part system 0 value)        Reference.identifier
 //   lookup             H("p" "lookup" first-n-characters of the pinyin or its initials), H("c" "lookup" last four of a number)
+//   contained          H("C" type)                       holders of a contained resource of the type; its values stand under
+//                                                        parts of their own (contained_part)
 //   word               H("w" type word) of everything people wrote, H("x" type word) of the narrative (fhir/search/words.h)
 //   compartment        R("Patient" id) ⊕ h("P")          everything in a patient's compartment, and the patient
 //
@@ -54,6 +56,8 @@ class Keys {
   explicit Keys(SipKey secret) : secret_(secret) {}
 
   ResourceRows rows(fhir::TypeId type, std::string_view id, const fhir::Extraction& extraction) const;
+  // Those of one part only.
+  void part_rows(const fhir::Part& part, const fhir::Extraction& extraction, RowSet& out) const;
 
   Key type(fhir::TypeId type) const;
   Key shape(uint64_t shape) const;
@@ -69,6 +73,9 @@ class Keys {
   Key outside(uint64_t part, std::string_view url) const;
   Key reference_identifier(uint64_t part, std::string_view system, std::string_view value) const;
   Key compartment(std::string_view patient) const;
+  Key contained(fhir::TypeId type) const;
+  // The part under which values of contained resources stand.
+  static uint64_t contained_part(uint64_t part) { return part ^ 0x9E3779B97F4A7C15ull; }
   Key word(fhir::TypeId type, bool narrative, std::string_view word) const;
   Key date(uint64_t part, int length_class) const;
   Key number(uint64_t part, bool wide) const;

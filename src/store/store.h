@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "base/hash.h"
-#include "fhir/definitions/definitions.h"
+#include "fhir/search/custom.h"
 #include "store/rows.h"
 
 namespace witmed::store {
@@ -119,6 +119,19 @@ struct Statistics {
   uint64_t queue = 0;
 };
 
+// Index rows of a resource that change without a new version of it: a search parameter came or went. Left out when the current
+// version is not the one of `sequence` any more.
+struct Adjustment {
+  Rid rid = 0;
+  Sequence sequence = 0;
+  RowDelta rows;
+};
+// A search parameter of the record's own that may have rows in the index.
+struct CustomRows {
+  uint64_t identity = 0;
+  enum class State : uint8_t { partial, complete, leaving } state = State::partial;
+};
+
 // What verify() read again: bodies against their ledger leaves, the feed without gaps, versions in order, the index against rows
 // made anew from every body.
 struct VerifyReport {
@@ -161,6 +174,12 @@ class Store {
   virtual std::unique_ptr<Bulk> bulk() = 0;
   // Reads everything again (verify.h). Nobody may write meanwhile.
   virtual VerifyReport verify(const VerifyTold& told) = 0;
+  // The record's own search parameters, as rows are made by them; filled by whoever stands above the store.
+  virtual std::shared_ptr<fhir::CustomParams> custom_params() const = 0;
+  // Which of them had rows in the index when the store was opened.
+  virtual std::vector<CustomRows> custom_rows() const = 0;
+  // Into the index tables, behind everything committed before; returns when it is done. `state`: kept for the next opening.
+  virtual void adjust(std::vector<Adjustment> adjustments, const std::vector<CustomRows>* state) = 0;
   virtual void fold_all() = 0;                // returns when the index holds everything that was committed before the call
 };
 

@@ -87,6 +87,7 @@ struct SearchParam {
   TypeId base;  // resource type it is listed under (Resource-level ones are listed under each)
   std::span<const TypeId> targets;        // reference: allowed targets
   std::span<const Component> components;  // composite
+  uint16_t custom = 0;                    // not of R4 but of a record: its part (fhir/search/custom.h)
 };
 
 struct CompartmentRule {

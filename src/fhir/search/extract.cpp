@@ -5,6 +5,7 @@
 #include <mutex>
 
 #include "base/error.h"
+#include "fhir/search/custom.h"
 #include "fhir/search/type_index.h"
 
 namespace witmed::fhir {
@@ -99,20 +100,24 @@ const SearchIndex& SearchIndex::r4() {
 }
 
 const Part& SearchIndex::part(PartId id) const {
+  if (id >= kCustomFirst) return custom_param(id).part;
   return slots().at(size_t(id - 1) / kPartsPerType).parts().at(size_t(id - 1) % kPartsPerType);
 }
 
 std::span<const PartId> SearchIndex::parts(TypeId resource) const { return index_of(resource).ids(); }
 
 std::vector<PartId> SearchIndex::parts(const SearchParam& param) const {
+  if (param.custom != 0) return {param.custom};
   return index_of(param.base).param(param).parts;
 }
 
 std::span<const CompositeRoot> SearchIndex::composite(const SearchParam& param) const {
+  if (param.custom != 0) return {};
   return index_of(param.base).param(param).roots;
 }
 
 TypeId SearchIndex::target(const SearchParam& param) const {
+  if (param.custom != 0) return custom_param(param.custom).target;
   return index_of(param.base).param(param).target;
 }
 
@@ -128,8 +133,22 @@ void SearchIndex::extract(Node resource, TypeId type, const ExtractSettings& set
     }
   }
   ValueSink sink{settings, resource, out};
-  index.extract(sink, allowed);
+  if (only.empty() || only.front() < kCustomFirst) index.extract(sink, allowed);
+  extract_custom(resource, type, settings, out, only);
   drop_repeated(out.entries);
+}
+
+void SearchIndex::extract_contained(Node resource, const ExtractSettings& settings, Extraction& out) const {
+  const Node all = resource["contained"];
+  if (!all || all.kind() != Kind::array) return;
+  for (const Node one : all) {
+    const Node type = one["resourceType"];
+    auto made = std::make_shared<ContainedExtraction>();
+    made->type = type ? Definitions::r4().type_id(type.string()) : TypeId(0);
+    if (!Definitions::r4().is_resource(made->type)) continue;
+    extract(one, made->type, settings, made->extraction);
+    out.contained.push_back(std::move(made));
+  }
 }
 
 }  // namespace witmed::fhir

@@ -1,6 +1,7 @@
 // Finds every indexed value of a resource. Deterministic: equal text gives equal entries, in the same order.
 #pragma once
 #include <deque>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -12,18 +13,26 @@ namespace witmed::fhir {
 struct ExtractSettings {
   int zone_minutes = 480;  // a date without zone is in the zone of the region (east of UTC positive)
   std::string base_url;    // absolute references under it are ours; empty = only relative ones are
+  std::shared_ptr<class CustomParams> custom;  // search parameters that the record defines itself (custom.h); null = none
 };
 
 struct Extraction {
   std::vector<IndexEntry> entries;
   std::deque<std::string> arena;  // texts that had to be made (unescaped, normalised)
+  std::vector<std::shared_ptr<struct ContainedExtraction>> contained;  // of contained resources; not filled by extract()
   std::vector<std::string> narrative, content;  // words of the resource (words.h); not filled by extract()
   void clear() {
     entries.clear();
     arena.clear();
+    contained.clear();
     narrative.clear();
     content.clear();
   }
+};
+
+struct ContainedExtraction {
+  TypeId type = 0;
+  Extraction extraction;
 };
 
 // One root of a composite parameter ("Observation.component"), and for each component the parts it is looked
@@ -53,6 +62,8 @@ class SearchIndex {
   // `resource` must be structurally valid. `only`: extract just these parts (empty = all).
   void extract(Node resource, TypeId type, const ExtractSettings& settings, Extraction& out,
                std::span<const PartId> only = {}) const;
+  // Values of the resources that are contained in one.
+  void extract_contained(Node resource, const ExtractSettings& settings, Extraction& out) const;
 };
 
 }  // namespace witmed::fhir

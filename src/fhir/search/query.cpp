@@ -20,12 +20,14 @@ class Reader {
                       fmt::format("检索参数超过 {} 个", limits::kSearchParams));
     }
     for (auto& [name, value] : params) {  // _type first: what other names mean depends on it
-      if (name == "_type") control_parameter(query_, name, value);
+      if (name == "_type") control_parameter(query_, settings_.values, name, value);
     }
     for (auto& [name, value] : params) {
       if (value.empty()) continue;  // a parameter without a value says nothing
       if (parameter(name, value)) query_.used.emplace_back(name, value);
     }
+    if (query_.contained != SearchQuery::Contained::no && !query_.sort.empty())
+      reject("not-supported", "_sort", "cannot be combined with _contained", "不能与 _contained 同时使用");
     if (query_.summary == SearchQuery::Summary::text && !query_.includes.empty())
       reject("not-supported", "_summary", "text cannot be mixed with _include", "text 不能与 _include 同时使用");
     return std::move(query_);
@@ -34,7 +36,7 @@ class Reader {
  private:
   bool parameter(const std::string& name, const std::string& value) {
     if (name == "_type" && query_.type == 0) return true;
-    if (control_parameter(query_, name, value)) return true;
+    if (control_parameter(query_, settings_.values, name, value)) return true;
     std::string_view code = std::string_view(name).substr(0, name.find(':'));
     if (code == "_format" || code == "_pretty") return false;
     if (code == "_query")

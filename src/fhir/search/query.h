@@ -100,6 +100,10 @@ struct SearchQuery {
   std::optional<uint32_t> count;  // `_count`; 0 = as _summary=count
   enum class Total : uint8_t { unset, none, estimate, accurate } total = Total::unset;
   enum class Summary : uint8_t { off, on, text, data, count } summary = Summary::off;
+  // `_contained`: what stands inside other resources, alone or beside what stands by itself; `_containedType=contained`: that
+  // itself is the answer, not its container.
+  enum class Contained : uint8_t { no, only, both } contained = Contained::no;
+  bool contained_alone = false;
   std::vector<std::string> elements;
   std::string base;    // address of this server: absolute references under it are relative ones
   std::string cursor;  // `_cursor`: where the page begins, opaque

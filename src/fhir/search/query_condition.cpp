@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "base/limits.h"
+#include "fhir/search/custom.h"
 #include "fhir/search/query_filter.h"
 #include "fhir/search/query_text.h"
 #include "fhir/search/query_value.h"
@@ -127,12 +128,11 @@ std::vector<TypeId> part_of_types(const SearchParam& param) {
   return out;
 }
 
-const SearchParam* common_param(std::span<const TypeId> types, std::string_view code) {
-  const Definitions& r4 = Definitions::r4();
-  if (types.empty()) types = r4.resource_types();
+const SearchParam* common_param(const ExtractSettings& settings, std::span<const TypeId> types, std::string_view code) {
+  if (types.empty()) types = Definitions::r4().resource_types();
   for (const TypeId type : types)
-    if (r4.search_param(type, code) == nullptr) return nullptr;
-  return r4.search_param(types.front(), code);
+    if (search_param(settings, type, code) == nullptr) return nullptr;
+  return search_param(settings, types.front(), code);
 }
 
 void ConditionReader::count(size_t more) {
@@ -150,7 +150,7 @@ Condition ConditionReader::read(std::span<const TypeId> types, std::string_view 
   if (code == "_filter") return parse_filter(*this, types, value);
   if (const size_t dot = name.find('.'); dot != std::string_view::npos) return chain(types, name, dot, value, depth);
   if (code == "_id" || code == "_lastUpdated" || code == "_list") return known(name, value);
-  const SearchParam* param = common_param(types, code);
+  const SearchParam* param = common_param(settings.values, types, code);
   if (param == nullptr) throw UnknownParameter(name, types.size() == 1 ? types.front() : TypeId(0));
   return plain(*param, name, value);
 }
@@ -161,7 +161,7 @@ Condition ConditionReader::chain(std::span<const TypeId> types, std::string_view
                                  int depth) {
   const std::string_view head = name.substr(0, dot), rest = name.substr(dot + 1);
   const size_t colon = head.find(':');
-  const SearchParam* param = common_param(types, head.substr(0, colon));
+  const SearchParam* param = common_param(settings.values, types, head.substr(0, colon));
   if (param == nullptr) throw UnknownParameter(name, types.size() == 1 ? types.front() : TypeId(0));
   if (param->type != SearchType::reference)
     reject("value", name, fmt::format("'{}' is no reference, it cannot be chained", param->code),
@@ -197,7 +197,7 @@ Condition ConditionReader::has(std::string_view name, std::string_view value, in
     reject("value", name, "_has:[type]:[reference]:[parameter] is expected", "应为 _has:[类型]:[引用参数]:[参数]");
   const TypeId source = resource_type(name, name.substr(a + 1, b - a - 1));
   const std::string_view code = name.substr(b + 1, c - b - 1);
-  const SearchParam* param = Definitions::r4().search_param(source, code);
+  const SearchParam* param = search_param(settings.values, source, code);
   if (param == nullptr || param->type != SearchType::reference)
     reject("not-supported", name,
            fmt::format("'{}' is no reference parameter of {}", code, Definitions::r4().type(source).name),

@@ -41,6 +41,6 @@ const SearchParam* part_of_param(TypeId type);
 std::vector<TypeId> part_of_types(const SearchParam& param);
 
 // The parameter under this code on every one of the types (the first's), nullptr when one of them lacks it.
-const SearchParam* common_param(std::span<const TypeId> types, std::string_view code);
+const SearchParam* common_param(const ExtractSettings& settings, std::span<const TypeId> types, std::string_view code);
 
 }  // namespace witmed::fhir

@@ -8,6 +8,6 @@
 namespace witmed::fhir {
 
 // False when `name` is none of them. Throws Rejection(400) naming the parameter.
-bool control_parameter(SearchQuery& query, const std::string& name, const std::string& value);
+bool control_parameter(SearchQuery& query, const ExtractSettings& settings, const std::string& name, const std::string& value);
 
 }  // namespace witmed::fhir

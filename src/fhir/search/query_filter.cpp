@@ -155,7 +155,7 @@ class FilterParser {
     if (last && segment.filter) fail("a filter in [] needs a name behind it", "[] 之后还要有参数名");
     if (last) return leaf(types, segment.name, test);
     const std::string_view code = segment.name.substr(0, segment.name.find(':'));
-    const SearchParam* param = common_param(types, code);
+    const SearchParam* param = common_param(reader_.settings.values, types, code);
     if (param == nullptr) throw UnknownParameter(segment.name, types.size() == 1 ? types.front() : TypeId(0));
     if (param->type != SearchType::reference)
       reject("value", "_filter", fmt::format("'{}' is no reference", code), fmt::format("“{}”不是引用", code));
@@ -193,7 +193,7 @@ class FilterParser {
     if (name == "_id" || name == "_lastUpdated") return known(name, test);
     if (name.starts_with("_has:") && test.operation != "eq") unsupported(name, test.operation);
     if (name.starts_with("_has:")) return reader_.read(types, name, escaped(test.value));
-    const SearchParam* param = common_param(types, name);
+    const SearchParam* param = common_param(reader_.settings.values, types, name);
     if (param == nullptr) throw UnknownParameter(name, types.size() == 1 ? types.front() : TypeId(0));
     Condition condition;
     condition.param = param;

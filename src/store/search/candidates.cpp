@@ -17,7 +17,7 @@ constexpr size_t kLargeRange = 20'000'000;   // … and when there is none
 constexpr size_t kNear = 500;                // so few candidates are compared rather than a long far end or range gathered
 constexpr size_t kRowsPerCandidate = 8;      // of a range, that cost less than comparing one candidate
 constexpr uint64_t kSample = 1'000;          // candidates that are compared for an estimate
-constexpr size_t kShort = 50;                // a far end so short is gathered whatever the near end is
+constexpr size_t kShort = 40;                // a far end that is gathered whatever else there is
 constexpr size_t kFar = 5'000;               // the longest far end of a chain that is gathered
 
 bool is_link(const Condition& c) {
@@ -48,20 +48,19 @@ void Candidates::plan(std::span<const Condition> conditions) {
   plan_links(conditions);
 }
 
-// A link whose far end is short comes first: what it leaves decides how the longer ones are followed.
+// Links with a short far end first: what they leave decides whether a longer one is gathered or compared.
 void Candidates::plan_links(std::span<const Condition> conditions) {
-  std::vector<const Condition*> longer;
+  std::vector<const Condition*> long_ones;
   for (const auto& c : conditions) {
     if (!is_link(c)) continue;
-    ConditionPlan plan;
-    if (c.kind == Kind::chain || c.kind == Kind::has) plan.node = link_node(context_, types_, c, kShort);
-    plan.condition = &c;
-    if (plan.node) conditions_.push_back(std::move(plan));
-    else longer.push_back(&c);
+    const bool single = c.kind == Kind::chain || c.kind == Kind::has;
+    auto node = single ? link_node(context_, types_, c, kShort) : std::nullopt;
+    if (node) conditions_.push_back({&c, std::move(node), {}, false});
+    else long_ones.push_back(&c);
   }
-  if (longer.empty()) return;
+  if (long_ones.empty()) return;
   const size_t near = estimate();
-  for (const auto* c : longer) conditions_.push_back(plan_any(*c, near));
+  for (const auto* c : long_ones) conditions_.push_back(plan_any(*c, near));
 }
 
 // How many candidates there are without the links, counted no further than kNear.
@@ -82,7 +81,7 @@ ConditionPlan Candidates::plan_any(const Condition& c, size_t near) {
     case Kind::list: plan.node = list_node(context_, c); return plan;
     case Kind::chain:
     case Kind::has:
-      plan.node = link_node(context_, types_, c, near < kNear ? std::max<size_t>(near / 2, 20) : kFar);
+      plan.node = link_node(context_, types_, c, near < kNear ? std::max<size_t>(near / 2, kShort) : kFar);
       plan.compare = !plan.node;
       return plan;
     default: return plan_condition({context_, types_, everything_}, c);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdlib>
 
+#include "fhir/search/custom.h"
 #include "base/clock.h"
 #include "fhir/search/words.h"
 #include "store/search/candidates.h"
@@ -89,7 +90,7 @@ bool Judge::value(const Subject& subject, const Condition& condition) {
   const auto* param = condition.param;
   const Condition* asked = &condition;
   if (param->base != subject.type) {  // a search over several types: the same code, read as this type reads it
-    param = Definitions::r4().search_param(subject.type, param->code);
+    param = fhir::search_param(context_.extract, subject.type, param->code);
     if (param == nullptr) return false;
     auto& own = of_type_[{&condition, subject.type}];
     if (own.param == nullptr) {
@@ -111,7 +112,7 @@ bool Judge::value(const Subject& subject, const Condition& condition) {
 }
 
 bool Judge::chain(const Subject& subject, const Condition& condition) {
-  const auto* param = Definitions::r4().search_param(subject.type, condition.param->code);
+  const auto* param = fhir::search_param(context_.extract, subject.type, condition.param->code);
   if (param == nullptr) return false;
   fhir::Extraction found;
   fhir::SearchIndex::r4().extract(subject.document.root(), subject.type, context_.extract, found, fhir::SearchIndex::r4().parts(*param));

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "fhir/search/custom.h"
 #include "store/search/candidates.h"
 #include "store/search/judge.h"
 #include "store/search/plan.h"
@@ -56,7 +57,7 @@ class ChainLink {
 
  private:
   bool add(fhir::TypeId type, fhir::TypeId far_type, std::string_view id) {
-    const auto* param = Definitions::r4().search_param(type, condition_.param->code);
+    const auto* param = fhir::search_param(context_.extract, type, condition_.param->code);
     if (param == nullptr) return true;
     const Node node = referring(context_, *param, condition_.target, far_type, id);
     for (auto walk = cursor(context_.view, node); walk->at() != Cursor::kEnd; walk->next()) {
@@ -72,7 +73,7 @@ class ChainLink {
     Judge judge(context_);
     size_t read = 0;
     for (const auto type : types_) {
-      const auto* param = Definitions::r4().search_param(type, condition_.param->code);
+      const auto* param = fhir::search_param(context_.extract, type, condition_.param->code);
       if (param == nullptr) continue;
       for (const auto part : SearchIndex::r4().parts(*param)) {
         const Node node = Node::of(context_.keys.outside(SearchIndex::r4().part(part).identity, "#"));

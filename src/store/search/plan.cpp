@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <deque>
 
+#include "fhir/search/custom.h"
 #include "fhir/search/extract.h"
 #include "store/search/hierarchy.h"
 
@@ -80,9 +82,11 @@ class Planner {
       return std::move(plan_);
     }
     for (auto type : types_)  // a search over several types: each has the parameter under the same name
-      if (const auto* param = Definitions::r4().search_param(type, c.param->code))
-        for (auto id : fhir::SearchIndex::r4().parts(*param)) parts_.push_back(&fhir::SearchIndex::r4().part(id));
-    if (c.modifier == Modifier::missing)
+      if (const auto* param = fhir::search_param(scope_.context.extract, type, c.param->code))
+        for (auto id : fhir::SearchIndex::r4().parts(*param)) parts_.push_back(part_of(id));
+    if (c.param->custom != 0 && (c.modifier == Modifier::missing || !fhir::indexed(scope_.context.extract, *c.param)))
+      plan_.compare = true;  // its rows are still being made, or do not say what is missing
+    else if (c.modifier == Modifier::missing)
       by_missing();
     else
       by_type();
@@ -90,6 +94,14 @@ class Planner {
   }
 
  private:
+  const fhir::Part* part_of(fhir::PartId id) {
+    const auto& part = fhir::SearchIndex::r4().part(id);
+    if (!scope_.contained) return &part;
+    inside_.push_back(part);
+    inside_.back().identity = Keys::contained_part(part.identity);
+    return &inside_.back();
+  }
+
   void ids() {
     std::vector<Rid> found;
     for (const auto& v : condition_->any)
@@ -116,7 +128,7 @@ class Planner {
   void near() {
     constexpr double kMetresOfDegree = 110'500;
     for (auto type : types_)
-      if (const auto* param = Definitions::r4().search_param(type, condition_->param->code))
+      if (const auto* param = fhir::search_param(scope_.context.extract, type, condition_->param->code))
         for (auto id : fhir::SearchIndex::r4().parts(*param))
           for (const auto& v : condition_->any) {
             const double reach = v.high_number / kMetresOfDegree;
@@ -174,7 +186,7 @@ class Planner {
     if (part.folded || !part.systems.empty()) {
       const bool known = v.any_system || v.a.empty() || std::find(part.systems.begin(), part.systems.end(), v.a) != part.systems.end();
       if (!known) return {};
-      if (v.any_code) return present({&part, 1});
+      if (v.any_code) return scope_.contained ? everything_ : present({&part, 1});
       return Node::of(keys_.code(part.identity, part.folded ? fhir::normalize_text(v.b) : v.b));
     }
     if (v.any_code) return Node::of(keys_.system(part.identity, v.a));
@@ -267,7 +279,7 @@ class Planner {
   void reference() {
     const bool identifier = condition_->modifier == Modifier::identifier;
     plan_.compare = identifier;
-    if (!identifier) refuse_ambiguous();
+    if (!identifier && !scope_.contained) refuse_ambiguous();
     const Condition* asked = condition_;
     Condition flat;
     const bool hierarchy = condition_->modifier == Modifier::above || condition_->modifier == Modifier::below;
@@ -322,7 +334,7 @@ class Planner {
     bool indexed = true;
     for (const auto& value : whole.any)
       for (auto type : types_) {
-        const auto* param = Definitions::r4().search_param(type, whole.param->code);
+        const auto* param = fhir::search_param(scope_.context.extract, type, whole.param->code);
         if (param == nullptr) continue;
         for (const auto& root : fhir::SearchIndex::r4().composite(*param)) {
           auto node = composite_node(*param, root, value);
@@ -346,7 +358,7 @@ class Planner {
       component.name = plan_.condition->name;
       condition_ = &component;
       parts_.clear();
-      for (auto id : root[i].parts) parts_.push_back(&fhir::SearchIndex::r4().part(id));
+      for (auto id : root[i].parts) parts_.push_back(part_of(id));
       plan_.node.reset();
       by_type();
       if (plan_.node) all.push_back(std::move(*plan_.node));
@@ -399,6 +411,7 @@ class Planner {
   const Node& everything_;
   const Condition* condition_ = nullptr;
   std::vector<const fhir::Part*> parts_;
+  std::deque<fhir::Part> inside_;  // parts of contained resources
   ConditionPlan plan_;
 };
 
@@ -443,6 +456,21 @@ Node reference_node(const SearchContext& context, uint64_t part, fhir::TypeId ty
 }
 
 ConditionPlan plan_condition(const PlanScope& scope, const fhir::Condition& condition) { return Planner(scope).plan(condition); }
+
+Node contained_node(SearchContext& context, const std::vector<fhir::TypeId>& types, std::span<const Condition> conditions) {
+  std::vector<Node> any;
+  for (auto t : types) any.push_back(Node::of(context.keys.contained(t)));
+  const Node everything = Node::any(std::move(any));
+  std::vector<Node> all{everything};
+  for (const auto& c : conditions) {
+    const bool listed = c.kind == Condition::Kind::value && c.modifier != Modifier::missing && c.modifier != Modifier::not_ && c.param->custom == 0;
+    if (!listed) continue;
+    auto plan = plan_condition({context, types, everything, true}, c);
+    if (plan.node) all.push_back(std::move(*plan.node));
+  }
+  if (context.filter) all.push_back(*context.filter);
+  return Node::all(std::move(all));
+}
 
 Node type_node(const SearchContext& context, const std::vector<fhir::TypeId>& types) {
   std::vector<Node> any;

@@ -32,6 +32,7 @@ struct PlanScope {
   SearchContext& context;
   const std::vector<fhir::TypeId>& types;
   const Node& everything;  // resources of those types
+  bool contained = false;  // about resources that are contained in others: nodes list their holders
 };
 
 // Of a condition of kind value, id or last_updated.
@@ -40,6 +41,8 @@ ConditionPlan plan_condition(const PlanScope& scope, const fhir::Condition& cond
 Node reference_node(const SearchContext& context, uint64_t part, fhir::TypeId type, const std::string& id);
 // Resources of these types.
 Node type_node(const SearchContext& context, const std::vector<fhir::TypeId>& types);
+// Resources that may contain one of these types that meets the conditions: to be compared.
+Node contained_node(SearchContext& context, const std::vector<fhir::TypeId>& types, std::span<const fhir::Condition> conditions);
 // Those in the compartment of Owner/id (http://hl7.org/fhir/R4/compartmentdefinition.html).
 Node compartment_node(const PlanScope& scope, const std::string& owner, const std::string& id);
 // Resources in which a parameter has no value at all, for those that a sorted walk does not meet.

@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <cmath>
 
+#include "fhir/search/custom.h"
 #include "fhir/search/timeline.h"
 #include "store/search/page_cursor.h"
 #include "store/search/candidates.h"
+#include "store/search/contained.h"
 #include "store/search/sources.h"
 
 namespace witmed::store {
@@ -36,6 +38,7 @@ class Searcher {
       result_.pinned = std::min(cursor_->pinned, view_.sequence());
       if (cursor_->values.size() > query_.sort.size() + 1) cursor_->values.clear();
     }
+    if (query_.contained != fhir::SearchQuery::Contained::no) return with_contained();
     if (options_.total) result_.total = candidates_.count(result_.pinned);
     else if (options_.estimate) result_.total = candidates_.estimated_count(result_.pinned);
     if (options_.limit > 0) choose();
@@ -51,10 +54,29 @@ class Searcher {
   std::optional<Stored> accept(Rid rid, bool body) { return candidates_.accept(rid, body, result_.pinned); }
 
   void entries_of(const fhir::Document& document, fhir::TypeId type, const fhir::SearchParam& named) {
-    const auto* param = Definitions::r4().search_param(type, named.code);
+    const auto* param = fhir::search_param(options_.extract, type, named.code);
     extraction_.clear();
     if (param != nullptr)
       fhir::SearchIndex::r4().extract(document.root(), type, options_.extract, extraction_, parts_of(*param));
+  }
+
+  // What stands by itself first (when it is asked for), then what is contained; a cursor with a value is among the latter.
+  SearchResult with_contained() {
+    const bool inside = query_.contained == fhir::SearchQuery::Contained::only || (cursor_ && !cursor_->values.empty());
+    const bool total = options_.total || options_.estimate;
+    if (query_.contained == fhir::SearchQuery::Contained::both) {
+      if (total) result_.total = candidates_.count(result_.pinned);
+      if (!inside && options_.limit > 0) by_number();
+      if (!result_.next.empty() && !total) return std::move(result_);
+    }
+    if (total && !result_.total) result_.total = 0;
+    const bool full = !result_.next.empty();
+    const Rid after = inside && cursor_ ? cursor_->rid : 0;
+    const auto next = search_contained(context_, query_, full ? 0 : options_.limit, total, after, result_);
+    if (!full && next && options_.limit > 0) finish_page(*next, {SortValue{true, 1, {}}});
+    result_.strategy = "contained";
+    describe();
+    return std::move(result_);
   }
 
   // "walk; code keys; value-quantity compared; 412 read": the way, each condition and how it was decided, resources looked at.
@@ -134,8 +156,9 @@ class Searcher {
   // Keys whose rows have the order that is asked for; empty when there is none.
   std::vector<Key> sort_keys() const {
     std::vector<Key> keys;
-    if (query_.sort.size() != 1 || query_.sort.front().param == nullptr || query_.type == 0) return keys;
+    if (query_.sort.front().param == nullptr || query_.type == 0 || !fhir::indexed(options_.extract, *query_.sort.front().param)) return keys;
     const auto& param = *query_.sort.front().param;
+    if (param.custom != 0) return keys;  // which resources lack a value, shapes do not say
     for (auto id : parts_of(param)) {
       const uint64_t part = fhir::SearchIndex::r4().part(id).identity;
       if (param.type == SearchType::date)

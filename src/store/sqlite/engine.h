@@ -3,8 +3,10 @@
 #include <atomic>
 #include <condition_variable>
 #include <deque>
+#include <future>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <shared_mutex>
 #include <thread>
 #include <unordered_map>
@@ -135,18 +137,31 @@ class Folder {
   ~Folder();
   void wake() { wake_.notify_one(); }
   void fold_all();
+  void adjust(std::vector<Adjustment> adjustments, const std::vector<CustomRows>* state);
 
  private:
+  // Rows to change between two folds, and what to keep about them.
+  struct Task {
+    std::vector<Adjustment> adjustments;
+    std::optional<std::string> state;
+    std::promise<void> done;
+  };
   void loop();
   void fold(Database& index);
+  void run_tasks(Database& index, Database& record);
+  void run(Task& task, Database& index, Database& record);
   void checkpoint(Database& index, Database& record, bool idle);
   Engine& engine_;
   std::mutex mutex_;
   std::condition_variable wake_, done_;
   bool stop_ = false;
   bool hurry_ = false;
+  std::deque<std::shared_ptr<Task>> tasks_;
   std::thread thread_;
 };
+
+// One entry of the text under meta 'custom' of the index (schema.h).
+std::string custom_rows_text(const CustomRows& rows);
 
 // Store::verify (verify.cpp).
 VerifyReport verify_engine(Engine& engine, const VerifyTold& told);

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <chrono>
 
+#include <fmt/format.h>
+
 #include "base/clock.h"
 #include "base/log.h"
 #include "store/posting_block.h"
@@ -135,6 +137,8 @@ Folder::~Folder() {
   {
     std::lock_guard lock(mutex_);
     stop_ = true;
+    for (auto& task : tasks_) task->done.set_value();
+    tasks_.clear();
   }
   wake_.notify_all();
   thread_.join();
@@ -148,6 +152,64 @@ void Folder::fold_all() {
   done_.wait(lock, [&] { return stop_ || engine_.folded.load() >= target; });
 }
 
+std::string custom_rows_text(const CustomRows& rows) { return fmt::format("{:016x}:{} ", rows.identity, static_cast<int>(rows.state)); }
+
+void Folder::adjust(std::vector<Adjustment> adjustments, const std::vector<CustomRows>* state) {
+  auto task = std::make_shared<Task>();
+  task->adjustments = std::move(adjustments);
+  if (state != nullptr) {
+    task->state.emplace();
+    for (const auto& one : *state) *task->state += custom_rows_text(one);
+  }
+  auto done = task->done.get_future();
+  {
+    std::lock_guard lock(mutex_);
+    if (stop_) return;
+    tasks_.push_back(task);
+  }
+  wake_.notify_all();
+  done.get();
+}
+
+// After a fold: what was committed before is in the tables, and what comes later is judged by its sequence.
+void Folder::run_tasks(Database& index, Database& record) {
+  for (;;) {
+    std::shared_ptr<Task> task;
+    {
+      std::lock_guard lock(mutex_);
+      if (tasks_.empty()) return;
+      task = tasks_.front();
+      tasks_.pop_front();
+    }
+    try {
+      run(*task, index, record);
+      task->done.set_value();
+    } catch (...) {
+      task->done.set_exception(std::current_exception());
+      if (index.in_transaction()) index.execute("ROLLBACK");
+      throw;
+    }
+  }
+}
+
+void Folder::run(Task& task, Database& index, Database& record) {
+  OverlayRun run;
+  Statement at(record, "SELECT sequence FROM current WHERE rid=?");
+  for (const auto& one : task.adjustments) {
+    Use use(at);
+    use->bind(1, one.rid);
+    if (use->step() && use->integer(0) == one.sequence && one.sequence <= engine_.folded.load()) add_to_run(run, one.rows, one.rid, one.sequence);
+  }
+  run.sort();
+  index.execute("BEGIN IMMEDIATE");
+  fold_run(index, run);
+  if (task.state) {
+    Statement keep(index, "INSERT OR REPLACE INTO meta VALUES('custom',?)");
+    keep.bind_text(1, *task.state).run();
+  }
+  index.execute("COMMIT");
+}
+
 void Folder::loop() {
   Database index, record;
   bool failed = true;
@@ -156,7 +218,7 @@ void Folder::loop() {
     {
       std::unique_lock lock(mutex_);
       wake_.wait_for(lock, kIdle, [&] {
-        return stop_ || hurry_ || engine_.overlay.load()->rows() > engine_.settings.fold_rows;
+        return stop_ || hurry_ || !tasks_.empty() || engine_.overlay.load()->rows() > engine_.settings.fold_rows;
       });
       if (stop_) return;
       hurry_ = false;
@@ -172,6 +234,7 @@ void Folder::loop() {
       seen = engine_.sequence.load();
       if (const auto texts = engine_.samples.take(); !texts.empty()) learn_dictionary(engine_, record, texts);
       if (engine_.overlay.load()->rows() > 0) fold(index);
+      run_tasks(index, record);
       checkpoint(index, record, quiet);
     } catch (const std::exception& e) {
       log::error("store.fold.failed", {{"why", e.what()}});

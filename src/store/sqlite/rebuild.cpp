@@ -21,6 +21,7 @@ ResourceRows rows_of_text(const Engine& engine, TypeId type, std::string_view id
   extraction.clear();
   const auto document = fhir::Document::parse(text);
   fhir::SearchIndex::r4().extract(document.root(), type, engine.settings.extract, extraction);
+  fhir::SearchIndex::r4().extract_contained(document.root(), engine.settings.extract, extraction);
   fhir::add_words(document.root(), type, extraction);
   return engine.keys->rows(type, id, extraction);
 }

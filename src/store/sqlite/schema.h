@@ -13,6 +13,8 @@
 //   index.db   derived, may be deleted: it is built again from the record. Journal WAL, synchronous NORMAL.
 //     meta       'folded' → sequence             everything up to it is in the tables below
 //                'recipe' → text                 how rows are made (rebuild.h); another recipe: built again
+//                'custom' → text                 search parameters of the record's own: identity in hex, ":", state of their rows
+//                                                (store.h, CustomRows), a space behind each
 //     identity   (id, type) → rid
 //     posting    (key, first) → rids             a block: `first`, then the gaps to the next numbers as varints
 //     ordered    (key, value, rid, extra)

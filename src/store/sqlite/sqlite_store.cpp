@@ -9,7 +9,10 @@
 #include <cstring>
 #include <filesystem>
 
+#include <algorithm>
+
 #include "base/log.h"
+#include "base/text.h"
 #include "store/sqlite/bulk.h"
 #include "store/sqlite/engine.h"
 #include "store/sqlite/reader.h"
@@ -121,12 +124,17 @@ class SqliteStore : public Store {
     read_dictionaries(record, engine_);
     read_shapes(record, engine_);
     read_counts(record, engine_);
-    if (!usable_index(record)) {
+    engine_.settings.extract.custom = std::make_shared<fhir::CustomParams>();
+    const bool usable = usable_index(record);
+    if (!usable) {
       log::warning("store.index.rebuild", {{"sequence", engine_.sequence.load()}});
+      load_custom();
       build_index(engine_, record, engine_.paths.index, settings.indexing);
       record.execute("DELETE FROM pending; DELETE FROM meta WHERE key='bulk'");
     }
     index_ = open_index(engine_.paths, Access::write, settings.durable);
+    if (!usable) keep_custom();
+    custom_rows_ = read_custom(index_);
     engine_.folded = index_.number("SELECT value FROM meta WHERE key='folded'");
     engine_.folded_durable = 0;
     read_pending(record, engine_, engine_.folded);
@@ -192,9 +200,15 @@ class SqliteStore : public Store {
   }
 
   const Keys& keys() const override { return *engine_.keys; }
+  std::shared_ptr<fhir::CustomParams> custom_params() const override { return engine_.settings.extract.custom; }
+  std::vector<CustomRows> custom_rows() const override { return custom_rows_; }
+  void adjust(std::vector<Adjustment> adjustments, const std::vector<CustomRows>* state) override {
+    if (folder_) folder_->adjust(std::move(adjustments), state);
+  }
   void fold_all() override { folder_->fold_all(); }
   VerifyReport verify(const VerifyTold& told) override {
     fold_all();
+    if (engine_.settings.extract.custom->load()->all.empty()) load_custom();  // no record stands above this store
     return verify_engine(engine_, told);
   }
 
@@ -202,6 +216,40 @@ class SqliteStore : public Store {
   void start() {
     folder_ = std::make_unique<Folder>(engine_);
     writer_ = std::make_unique<Writer>(engine_);
+  }
+
+  // Search parameters of the record's own, from all of it: before every resource is read anyway.
+  void load_custom() {
+    const auto type = fhir::Definitions::r4().type_id("SearchParameter");
+    auto set = std::make_shared<fhir::CustomParams::Set>();
+    Statement row(record_, "SELECT id,version,time,body FROM current WHERE type=? AND method<3");
+    row.bind(1, type);
+    while (row.step()) {
+      const auto text = stored_text(engine_, type, row.text(0), row.integer(1), row.integer(2) * 1000, row.blob(3));
+      const auto document = fhir::Document::parse(*text);
+      std::string why;
+      for (const auto* param : fhir::compile_custom(document.root(), why))
+        if (std::none_of(set->all.begin(), set->all.end(), [&](const auto& s) { return s.param == param; })) set->all.push_back({param, true, false});
+    }
+    engine_.settings.extract.custom->store(std::move(set));
+  }
+
+  // After the index was built with all of them.
+  void keep_custom() {
+    std::string text;
+    for (const auto& state : engine_.settings.extract.custom->load()->all) text += custom_rows_text({state.param->part.identity, CustomRows::State::complete});
+    Statement keep(index_, "INSERT OR REPLACE INTO meta VALUES('custom',?)");
+    keep.bind_text(1, text).run();
+  }
+
+  static std::vector<CustomRows> read_custom(Database& index) {
+    std::vector<CustomRows> out;
+    Statement state(index, "SELECT value FROM meta WHERE key='custom'");
+    if (!state.step()) return out;
+    const std::string text(state.text(0));
+    for (const auto one : split(text, ' '))
+      if (one.size() == 18) out.push_back({std::stoull(std::string(one.substr(0, 16)), nullptr, 16), static_cast<CustomRows::State>(one[17] - '0')});
+    return out;
   }
 
   // The index file is there, whole, made by this recipe, and everything after it is still pending.
@@ -218,6 +266,8 @@ class SqliteStore : public Store {
       Database index = open_index(engine_.paths, Access::write, engine_.settings.durable);
       Statement recipe(index, "SELECT value FROM meta WHERE key='recipe'");
       if (!recipe.step() || recipe.text(0) != index_recipe(engine_.settings)) return false;
+      for (const auto& custom : read_custom(index))
+        if (custom.state == CustomRows::State::leaving) return false;  // interrupted while its rows were taken away
       const Sequence folded = index.number("SELECT value FROM meta WHERE key='folded'");
       Statement first(record, "SELECT count(*) FROM pending WHERE sequence>?");
       first.bind(1, folded).step();
@@ -229,6 +279,7 @@ class SqliteStore : public Store {
 
   FolderLock lock_;
   mutable Engine engine_;
+  std::vector<CustomRows> custom_rows_;  // as the index had them at opening
   Database record_, index_;  // kept open: the write-ahead logs live as long as some connection does
   std::unique_ptr<Folder> folder_;
   std::unique_ptr<Writer> writer_;
