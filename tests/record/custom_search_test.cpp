@@ -69,10 +69,10 @@ TEST(CustomSearch, FoundAtOnceIndexedLaterKeptOverRestart) {
 
 TEST(CustomSearch, ComesAndGoesWhileOthersWrite) {
   TestRecord record;
-  for (int i = 0; i < 300; ++i) record.commit({put("Patient", "p" + std::to_string(i), village(std::string(static_cast<size_t>(i % 7), 'a')))});
+  for (int i = 0; i < 300; ++i) record.commit({put("Patient", "p" + std::to_string(i), village(std::string(static_cast<size_t>(i % 7 + 1), 'a')))});
   std::atomic<bool> stop{false};
   std::thread writer([&] {
-    for (int i = 0; !stop; ++i) record.commit({put("Patient", "p" + std::to_string(i % 300), village(std::string(static_cast<size_t>(i % 5), 'b')))});
+    for (int i = 0; !stop; ++i) record.commit({put("Patient", "p" + std::to_string(i % 300), village(std::string(static_cast<size_t>(i % 5 + 1), 'b')))});
   });
   const auto births = parameter("births", "number", "Patient.multipleBirth.ofType(integer)");
   for (int round = 0; round < 3; ++round) {
@@ -88,6 +88,7 @@ TEST(CustomSearch, ComesAndGoesWhileOthersWrite) {
   Ids want;
   for (int i = 0; i < 300; ++i) {
     const auto version = record->read(kAll, type_id("Patient"), "p" + std::to_string(i));
+    ASSERT_TRUE(version.has_value());
     if (version->text->find("\"multipleBirthInteger\":3") != std::string::npos) want.insert(version->id);
   }
   fhir::ParseSettings settings;
