@@ -88,6 +88,7 @@ TEST(CustomSearch, ComesAndGoesWhileOthersWrite) {
   Ids want;
   for (int i = 0; i < 300; ++i) {
     const auto version = record->read(kAll, type_id("Patient"), "p" + std::to_string(i));
+    ASSERT_TRUE(version.has_value());
     if (version->text->find("\"multipleBirthInteger\":3") != std::string::npos) want.insert(version->id);
   }
   fhir::ParseSettings settings;

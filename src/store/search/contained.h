@@ -1,5 +1,7 @@
 // Searching what is contained in other resources (http://hl7.org/fhir/R4/search.html#contained).
 #pragma once
+#include <optional>
+
 #include "store/search/context.h"
 #include "store/search/search.h"
 

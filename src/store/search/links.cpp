@@ -142,8 +142,11 @@ Node referring(const SearchContext& context, const fhir::SearchParam& param, fhi
 }
 
 std::optional<Node> link_node(SearchContext& context, const std::vector<fhir::TypeId>& types, const Condition& condition, size_t far_limit) {
-  if (condition.kind == Condition::Kind::chain) return ChainLink(context, types, condition).run(far_limit);
-  return has_node(context, types, condition, far_limit);
+  // A parameter of the record's own whose rows are still being made: a chain is compared, `_has` reads its whole far end.
+  const bool ready = fhir::indexed(context.extract, *condition.param);
+  if (condition.kind == Condition::Kind::has) return has_node(context, types, condition, ready ? far_limit : kNearLimit);
+  if (!ready) return std::nullopt;
+  return ChainLink(context, types, condition).run(far_limit);
 }
 
 Node list_node(SearchContext& context, const Condition& condition) {
