@@ -217,7 +217,7 @@ class Preparer {
     if (t.done || (op.verb == Verb::remove && !exists)) return unchanged(op, t, result);
     if (op.verb == Verb::remove) return remove(i);
 
-    const auto edits = resolve_references(t.document->root(), full_urls_, [&](std::string_view c) { return reference(c); });
+    const auto edits = resolve_references(t.document->root(), full_urls_, op.base, [&](std::string_view c) { return reference(c); });
     std::string tail = tail_of(t.document->root(), edits);
     if (exists && same_tail(*t.current, tail)) {
       result.changed = false;

@@ -51,6 +51,7 @@ struct Operation {
   std::optional<std::string> condition;          // If-None-Exist (create), or the search of a conditional update / delete
   std::optional<uint64_t> if_match;              // version that must be current (412 otherwise)
   std::string full_url;                          // transaction: "urn:uuid:…" that other entries may refer to
+  std::string base;                              // absolute references under this address are ours and become relative
   bool lenient = false;                          // Prefer: handling=lenient for the condition
   bool exclusive = false;                        // create with a condition: 409 when there is one already
 };

@@ -1,6 +1,7 @@
 #include "record/references.h"
 
 #include "base/limits.h"
+#include "fhir/reference.h"
 
 namespace witmed::record {
 namespace {
@@ -10,8 +11,8 @@ using fhir::Node;
 
 class Resolver {
  public:
-  Resolver(const FullUrls& full_urls, const FindReference& find)
-      : full_urls_(full_urls), find_(find), reference_(fhir::Definitions::r4().name("reference")) {}
+  Resolver(const FullUrls& full_urls, std::string_view own, const FindReference& find)
+      : full_urls_(full_urls), own_(own), find_(find), reference_(fhir::Definitions::r4().name("reference")) {}
 
   void walk(Node node) {
     if (node.kind() == Kind::string) return text(node);
@@ -34,20 +35,31 @@ class Resolver {
       target = found->second;
     else if (conditional && !value.starts_with("http"))
       target = find_(value);
+    else if (const auto relative = within_own(value); !relative.empty())
+      target = relative;
     else
       return;
     edits.push_back({node.offset(), node.offset() + static_cast<uint32_t>(raw.size()), fhir::quote(target)});
   }
 
+  // "Type/id" and what follows, of an address of this server; empty for others.
+  std::string_view within_own(std::string_view value) const {
+    if (own_.empty() || !value.starts_with(own_) || value.substr(own_.size(), 1) != "/") return {};
+    value.remove_prefix(own_.size() + 1);
+    const auto parts = fhir::split_reference(value);
+    return parts.type != 0 && parts.base.empty() ? value : std::string_view{};
+  }
+
   const FullUrls& full_urls_;
+  std::string_view own_;
   const FindReference& find_;
   fhir::NameId reference_;
 };
 
 }  // namespace
 
-std::vector<fhir::Edit> resolve_references(Node resource, const FullUrls& full_urls, const FindReference& find) {
-  Resolver resolver(full_urls, find);
+std::vector<fhir::Edit> resolve_references(Node resource, const FullUrls& full_urls, std::string_view own, const FindReference& find) {
+  Resolver resolver(full_urls, own, find);
   resolver.walk(resource);
   return std::move(resolver.edits);
 }

@@ -52,6 +52,7 @@ Operation operation_for(const Call& whole, BundleEntry& entry) {
   operation.body = std::move(entry.body);
   operation.full_url = entry.full_url;
   operation.lenient = whole.prefer.lenient;
+  operation.base = whole.base;
   if (entry.method == "POST" && !entry.if_none_exist.empty()) operation.condition = entry.if_none_exist;
   if (entry.method != "POST" && entry.route.id.empty()) operation.condition = entry.query;
   operation.if_match = if_match_version(*call_for(whole, entry));

@@ -14,6 +14,7 @@ using record::Operation;
 void commit_one(const CallPtr& call, Operation operation, Finish finish, Fail fail) {
   operation.type = call->route.type;
   operation.lenient = call->prefer.lenient;
+  operation.base = call->base;
   std::vector<Operation> operations;
   operations.push_back(std::move(operation));
   call->api.record.commit(

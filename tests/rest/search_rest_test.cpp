@@ -53,6 +53,13 @@ TEST_F(SearchRest, ReferencesUnderTheServersOwnAddress) {
   EXPECT_EQ(ids("/fhir/Patient?_has:Observation:patient:date=2020-01-03"), "p");
 }
 
+TEST_F(SearchRest, ReferencesUnderTheServersOwnAddressAreOfTheSameResident) {
+  EXPECT_EQ(ids("/fhir/Observation?patient=p&_sort=-date"), "o2,o3,o1") << "by the timeline";
+  EXPECT_EQ(ids("/fhir/Patient/p/Observation?_sort=_id"), "o1,o2,o3");
+  EXPECT_NE(ids("/fhir/Patient/p/$everything").find("o2"), std::string::npos);
+  EXPECT_EQ(at(fhir.get("/fhir/Observation/o2").body, "subject.reference"), "Patient/p");
+}
+
 TEST_F(SearchRest, LatestOfEachKind) {
   EXPECT_EQ(ids("/fhir/Observation/$lastn?patient=p"), "o2,o3");
   EXPECT_EQ(ids("/fhir/Observation/$lastn?patient=p&max=2"), "o2,o1,o3");
