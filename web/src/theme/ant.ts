@@ -28,6 +28,8 @@ export function antTheme(scale: number, theme: ThemeName, target: number): Theme
       motionDurationSlow: '0.18s',
     },
     components: {
+      // On the lighter brand of the dark theme white cannot be read.
+      Button: { primaryColor: theme === 'dark' ? '#06282a' : '#ffffff' },
       Segmented: { trackBg: colour.hair, itemColor: colour.soft, itemHoverColor: colour.ink, itemSelectedColor: colour.brand, itemSelectedBg: colour.paper },
     },
   };

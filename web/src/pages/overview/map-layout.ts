@@ -91,7 +91,8 @@ function byRank(nodes: Node[], { w, h }: Box) {
 
 // Labels beside the greater ones first; one that would lie on another is left out (the table has all).
 function label(nodes: Node[], { w, h }: Box) {
-  const taken = nodes.map(({ x, y, r }) => ({ left: x - r, right: x + r, top: y - r, bottom: y + r }));
+  // A name may lie over village clinics, which crowd around their centre: they are many, and the table names them.
+  const taken = nodes.map(({ x, y, r, level }) => (level === 'village' ? { left: Infinity, right: Infinity, top: 0, bottom: 0 } : { left: x - r, right: x + r, top: y - r, bottom: y + r }));
   const free = (box: { left: number; right: number; top: number; bottom: number }, own: number) =>
     box.left > 2 && box.right < w - 2 && box.top > 2 && box.bottom < h - 2 &&
     taken.every((other, i) => i === own || box.right < other.left || box.left > other.right || box.bottom < other.top || box.top > other.bottom);
