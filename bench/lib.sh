@@ -14,6 +14,7 @@ result() { printf 'RESULT %s | %s | %s | %s\n' "$@"; }
 serve() { # serve DATA [FLAGS…]: starts it and waits for its answer
   local data=$1
   shift
+  if curl -s -o /dev/null --max-time 1 "$url/healthz"; then echo "something answers at $url already: stop it" >&2; return 1; fi
   "$witmed" serve --port "$port" --data "$data" "$@" >>"$data.log" 2>&1 &
   server=$!
   for _ in $(seq 600); do
