@@ -70,8 +70,8 @@ function Years({ bounds, share, onYear }: { bounds: View; share: (ms: number) =>
       {years.map((year) => {
         const { from, to } = yearView(year);
         const left = Math.max(0, share(from));
-        const width = Math.min(100, share(to)) - left;
-        return <button key={year} type="button" style={{ left: `${left}%`, width: `${width * step}%` }} onClick={() => onYear(year)}>{width * step >= 3 ? year : ''}</button>;
+        const width = Math.min((Math.min(100, share(to)) - left) * step, 100 - left);
+        return <button key={year} type="button" aria-label={String(year)} style={{ left: `${left}%`, width: `${width}%` }} onClick={() => onYear(year)}>{width >= 3 ? year : ''}</button>;
       })}
     </div>
   );
