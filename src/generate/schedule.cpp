@@ -159,7 +159,9 @@ class Planner {
   }
 
   void home_readings() {
-    for (Day day = std::max(person_.onset_of(Disease::hypertension) + 30, start_); day < end_;
+    const Day onset = person_.onset_of(Disease::hypertension);
+    if (onset == kNever) return;
+    for (Day day = std::max(onset + 30, start_); day < end_;
          day += 4 + static_cast<Day>(random_.below(8))) {
       add(VisitKind::home_reading, day, 0, 385, 465);
     }
