@@ -24,6 +24,10 @@ int64_t minus(int64_t a, int64_t b) {  // saturating
   int64_t r;
   return __builtin_sub_overflow(a, b, &r) ? kLow : r;
 }
+int64_t plus(int64_t a, int64_t b) {  // saturating; rows of numbers hold something else in `extra`
+  int64_t r;
+  return __builtin_add_overflow(a, b, &r) ? (b > 0 ? kHigh : kLow) : r;
+}
 int64_t floor_ms(int64_t us) { return us >= 0 ? us / 1000 : -((-us + 999) / 1000); }
 
 Range::Test test_of(Prefix p) {
@@ -418,7 +422,7 @@ class Planner {
 }  // namespace
 
 bool Range::accepts(int64_t value, int64_t extra) const {
-  const int64_t low = value, high = value + extra;
+  const int64_t low = value, high = plus(value, extra);
   switch (test) {
     case Test::all: return true;
     case Test::contained: return low >= begin && high <= end;
