@@ -212,7 +212,8 @@ class SqliteView : public View {
     size_t at = 0;
     Use row(descending ? reader_->ids_down : reader_->ids_up);
     // U+10FFFF stands behind every character an id may have.
-    row->bind_text(1, from != nullptr ? *from : descending ? "\xf4\x8f\xbf\xbf" : "").bind(2, type);
+    const std::string_view start = from != nullptr ? std::string_view(*from) : descending ? "\xf4\x8f\xbf\xbf" : "";
+    row->bind_text(1, start).bind(2, type);
     while (row->step()) {
       const std::string id(row->text(0));
       for (; at < fresh.size() && (descending ? fresh[at].first > id : fresh[at].first < id); ++at)
