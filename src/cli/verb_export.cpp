@@ -16,7 +16,7 @@ using File = std::unique_ptr<FILE, int (*)(FILE*)>;
 void write_type(const OpenedRecord& opened, fhir::TypeId type, const std::string& path, Progress& progress) {
   File file(std::fopen(path.c_str(), "wxb"), std::fclose);
   if (!file) throw Failure("cannot make " + path + " (it must not exist)");
-  opened.record->each(record::AccessContext::open(), type, [&](const record::Version& version) {
+  opened.record->each(record::AccessContext::open(), std::span(&type, 1), [&](const record::Version& version) {
     const auto& text = *version.text;
     if (std::fwrite(text.data(), 1, text.size(), file.get()) != text.size() || std::fputc('\n', file.get()) == EOF)
       throw Failure("cannot write " + path + ": is the disk full?");

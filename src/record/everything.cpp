@@ -35,9 +35,8 @@ void spoken_of(std::string_view text, store::View& view, std::set<store::Rid>& o
 
 class Everything {
  public:
-  Everything(const Record::Impl& impl, store::View& view, const std::vector<fhir::TypeId>& types, std::optional<int64_t> start,
-             std::optional<int64_t> end)
-      : impl_(impl), view_(view), types_(types), start_(start), end_(end) {}
+  Everything(const Snapshot& snapshot, const std::vector<fhir::TypeId>& types, std::optional<int64_t> start, std::optional<int64_t> end)
+      : snapshot_(snapshot), view_(*snapshot.view), types_(types), start_(start), end_(end) {}
 
   Page page(store::Rid patient, std::string_view patient_id, uint32_t count, const std::string& cursor) {
     Page page;
@@ -61,7 +60,8 @@ class Everything {
       last_other_ = other;
     };
     if (const auto stored = view_.current(patient); stored && stored->text && wanted(*stored)) give(*stored, false);
-    for (auto walk = view_.postings(impl_.store->keys().compartment(patient_id)); walk->at() != store::Cursor::kEnd; walk->next()) {
+    const auto compartment = snapshot_.within(store::Node::of(snapshot_.keys.compartment(patient_id)));
+    for (auto walk = store::cursor(view_, compartment); walk->at() != store::Cursor::kEnd; walk->next()) {
       if (walk->at() == patient) continue;
       const auto stored = view_.current(walk->at());
       if (!stored || !stored->text || stored->sequence > pinned) continue;
@@ -69,7 +69,7 @@ class Everything {
       if (wanted(*stored)) give(*stored, false);
     }
     for (const auto rid : others) {
-      const auto stored = view_.current(rid);
+      const auto stored = snapshot_.current(rid);
       if (stored && stored->text && stored->sequence <= pinned && wanted(*stored)) give(*stored, true);
     }
     page.total = total;
@@ -91,13 +91,13 @@ class Everything {
     if (info == nullptr) return true;  // has no time of care: always part of the record
     const auto document = fhir::Document::parse(*stored.text);
     fhir::Extraction found;
-    fhir::SearchIndex::r4().extract(document.root(), stored.type, impl_.settings, found, info->time);
+    fhir::SearchIndex::r4().extract(document.root(), stored.type, snapshot_.extract, found, info->time);
     return found.entries.empty() || std::any_of(found.entries.begin(), found.entries.end(), [&](const auto& e) {
       return (!start_ || e.high > *start_) && (!end_ || e.low < *end_);
     });
   }
 
-  const Record::Impl& impl_;
+  const Snapshot& snapshot_;
   store::View& view_;
   const std::vector<fhir::TypeId>& types_;
   std::optional<int64_t> start_, end_;
@@ -107,14 +107,14 @@ class Everything {
 
 }  // namespace
 
-Page Record::everything(const AccessContext&, std::string_view patient_id, const std::vector<fhir::TypeId>& types,
+Page Record::everything(const AccessContext& context, std::string_view patient_id, const std::vector<fhir::TypeId>& types,
                         std::optional<int64_t> start, std::optional<int64_t> end, uint32_t count, const std::string& cursor) const {
-  const auto view = impl_->store->view();
-  const auto rid = view->find(Definitions::r4().type_id("Patient"), patient_id);
-  if (!rid) throw fhir::Rejection(404, "not-found", "There is no Patient/" + std::string(patient_id), "没有居民 Patient/" + std::string(patient_id));
-  if (view->current(*rid, store::View::Body::without)->method == store::Method::remove)
+  const auto snapshot = impl_->snapshot(context);
+  const auto rid = snapshot.view->find(Definitions::r4().type_id("Patient"), patient_id);
+  if (!rid || !snapshot.visible(*rid)) throw fhir::Rejection(404, "not-found", "There is no Patient/" + std::string(patient_id), "没有居民 Patient/" + std::string(patient_id));
+  if (snapshot.view->current(*rid, store::View::Body::without)->method == store::Method::remove)
     throw fhir::Rejection(410, "deleted", "Patient/" + std::string(patient_id) + " was deleted", "居民 Patient/" + std::string(patient_id) + " 已删除");
-  return Everything(*impl_, *view, types, start, end).page(*rid, patient_id, std::clamp(count, 1u, limits::kPageMax), cursor);
+  return Everything(snapshot, types, start, end).page(*rid, patient_id, std::clamp(count, 1u, limits::kPageMax), cursor);
 }
 
 }  // namespace witmed::record

@@ -6,6 +6,7 @@
 #include <thread>
 
 #include "record/record.h"
+#include "record/snapshot.h"
 #include "store/keys.h"
 #include "store/search/search.h"
 #include "store/store.h"
@@ -34,6 +35,7 @@ class Indexer;
 struct Record::Impl {
   Impl();
   ~Impl();
+  Snapshot snapshot(const AccessContext& asker) const { return {*store, settings, asker}; }
   std::shared_ptr<store::Store> store;
   fhir::ExtractSettings settings;
   std::unique_ptr<Indexer> indexer;  // of the record's own search parameters
@@ -50,18 +52,19 @@ struct Prepared {
 };
 
 // Throws Rejection: the request as a whole is refused.
-Prepared prepare(Record::Impl& impl, const std::vector<Operation>& operations);
+Prepared prepare(Record::Impl& impl, const AccessContext& asker, const std::vector<Operation>& operations);
 // Operations that do not depend on each other, in one commit; each may be refused for itself.
-Prepared prepare_round(Record::Impl& impl, const std::vector<Operation>& operations);
+Prepared prepare_round(Record::Impl& impl, const AccessContext& asker, const std::vector<Operation>& operations);
 // A resource that is known to be new, of valid structure, without references to resolve: for the first load.
 store::Write prepare_new(const Record::Impl& impl, fhir::TypeId type, const std::string& id, const fhir::Document& document);
 
 // Matches of a conditional operation, at most two: more is a 412 anyway. `guards` gets the keys that a new match would touch.
-std::vector<store::Stored> conditional_matches(Record::Impl& impl, store::View& view, fhir::TypeId type, std::string_view query,
-                                               bool lenient, std::vector<store::Key>& guards);
+std::vector<store::Stored> conditional_matches(const Snapshot& snapshot, fhir::TypeId type, std::string_view query, bool lenient,
+                                               std::vector<store::Key>& guards);
 
 // Index rows of a resource as the store keeps it.
-store::ResourceRows rows_of(const Record::Impl& impl, fhir::TypeId type, std::string_view id, const fhir::Document& document);
+store::ResourceRows rows_of(const store::Keys& keys, const fhir::ExtractSettings& settings, fhir::TypeId type, std::string_view id,
+                            const fhir::Document& document);
 
 // Decodes "a=b&c=d".
 std::vector<std::pair<std::string, std::string>> decode_query(std::string_view query);

@@ -5,6 +5,7 @@
 
 #include "base/limits.h"
 #include "fhir/search/custom.h"
+#include "record/impl.h"
 #include "store/search/plan.h"
 
 namespace witmed::record {
@@ -16,8 +17,8 @@ using fhir::SearchIndex;
 
 class Includer {
  public:
-  Includer(const Record::Impl& impl, store::View& view, Page& page)
-      : context_{view, impl.store->keys(), impl.settings, 0, {}}, view_(view), page_(page), matches_(page.matches.size()) {
+  Includer(const Snapshot& snapshot, Page& page)
+      : snapshot_(snapshot), context_(snapshot.context()), view_(*snapshot.view), page_(page), matches_(page.matches.size()) {
     for (const auto& m : page.matches) seen_.insert(key(m.version.type, m.version.id, 0));
   }
 
@@ -43,7 +44,7 @@ class Includer {
       throw fhir::Rejection(400, "too-costly", "_include adds too many resources: ask for a smaller page, or for fewer kinds", "_include 带出的资源太多，请减小每页数量或减少种类");
     page_.matches.push_back({to_version(*stored), Page::Match::Mode::include});
   }
-  void add(store::Rid rid) { add(view_.current(rid)); }
+  void add(store::Rid rid) { add(snapshot_.current(rid)); }
 
   // The reference parameters of a type that an include names: one, or all of them.
   std::vector<const fhir::SearchParam*> params(fhir::TypeId type, const fhir::Include& include) const {
@@ -83,7 +84,7 @@ class Includer {
         int64_t version = 0;
         for (char c : e.version) version = c >= '0' && c <= '9' && version < 1'000'000'000 ? version * 10 + (c - '0') : -1;
         if (e.version.empty() || version <= 0) add(*rid);
-        else add(view_.version(*rid, version), version);
+        else if (snapshot_.visible(*rid)) add(view_.version(*rid, version), version);
       }
     }
   }
@@ -96,7 +97,7 @@ class Includer {
       if (own == nullptr || own->type != fhir::SearchType::uri || !wanted(param, include, type)) continue;
       for (const auto part : SearchIndex::r4().parts(*own))
         for (auto walk = view_.postings(context_.keys.uri(SearchIndex::r4().part(part).identity, url)); walk->at() != store::Cursor::kEnd; walk->next()) {
-          const auto stored = view_.current(walk->at());
+          const auto stored = snapshot_.current(walk->at());
           if (stored && stored->text && (version.empty() || version_of(*stored->text) == version)) add(stored);
         }
     }
@@ -130,6 +131,7 @@ class Includer {
     for (auto cursor = store::cursor(view_, node); cursor->at() != store::Cursor::kEnd; cursor->next()) add(cursor->at());
   }
 
+  const Snapshot& snapshot_;
   store::SearchContext context_;
   store::View& view_;
   Page& page_;
@@ -139,8 +141,8 @@ class Includer {
 
 }  // namespace
 
-void add_includes(const Record::Impl& impl, store::View& view, const std::vector<fhir::Include>& includes, Page& page) {
-  Includer(impl, view, page).run(includes);
+void add_includes(const Snapshot& snapshot, const std::vector<fhir::Include>& includes, Page& page) {
+  Includer(snapshot, page).run(includes);
 }
 
 }  // namespace witmed::record

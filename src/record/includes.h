@@ -3,12 +3,12 @@
 #pragma once
 #include <vector>
 
-#include "record/impl.h"
+#include "record/snapshot.h"
 
 namespace witmed::record {
 
 // Adds to the page, each resource once. With `:iterate` an include is applied to what was included too, again and again until
 // nothing is new. Throws Rejection(400, too-costly) past limits::kIncludesPerPage.
-void add_includes(const Record::Impl& impl, store::View& view, const std::vector<fhir::Include>& includes, Page& page);
+void add_includes(const Snapshot& snapshot, const std::vector<fhir::Include>& includes, Page& page);
 
 }  // namespace witmed::record

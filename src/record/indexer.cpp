@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <future>
 
 #include "base/log.h"
 
@@ -11,8 +12,7 @@ namespace {
 using fhir::CustomParam;
 using fhir::CustomParams;
 
-constexpr size_t kChunk = 2000;                                 // resources in one step: writers wait no longer than for these
-constexpr auto kInFlight = std::chrono::milliseconds(300);      // a commit prepared before a change is written by then
+constexpr size_t kChunk = 2000;  // resources in one step: writers wait no longer than for these
 constexpr auto kRetry = std::chrono::seconds(5);
 
 }  // namespace
@@ -79,7 +79,8 @@ void Indexer::change(const std::function<void(std::vector<State>&)>& change) {
 }
 
 std::optional<Indexer::State> Indexer::next_task() const {
-  for (const auto& state : impl_.settings.custom->load()->all)
+  const auto set = impl_.settings.custom->load();
+  for (const auto& state : set->all)
     if (!state.ready || state.leaving) return state;
   return std::nullopt;
 }
@@ -144,22 +145,23 @@ void Indexer::pass(const CustomParam& param, bool remove) {
 void Indexer::settle(const CustomParam& param, store::Sequence from, bool remove) {
   std::set<store::Rid> changed;
   const auto view = impl_.store->view();
-  for (;;) {
-    const auto entries = view->feed(from, kChunk, false);
+  for (auto at = from;;) {
+    const auto entries = view->feed(at, kChunk, false);
     if (entries.empty()) break;
     for (const auto& entry : entries) changed.insert(entry.rid);
-    from = entries.back().sequence;
+    at = entries.back().sequence;
   }
   std::vector<store::Adjustment> step;
   for (const auto rid : changed) {
     const auto now = view->current(rid);
     if (!now || now->type != param.param.base) continue;
     store::RowSet gone, here = rows(param, *now);
-    for (int64_t v = now->version - 1; v > 0 && v > now->version - 100; --v)
+    for (int64_t v = now->version - 1; v > 0; --v)
       if (const auto old = view->version(rid, v)) {
         const auto its = rows(param, *old);
         gone.postings.insert(gone.postings.end(), its.postings.begin(), its.postings.end());
         gone.ordered.insert(gone.ordered.end(), its.ordered.begin(), its.ordered.end());
+        if (old->sequence <= from) break;  // current when it began: older ones had no rows then
       }
     gone.normalize();
     store::RowDelta delta;
@@ -177,6 +179,16 @@ void Indexer::settle(const CustomParam& param, store::Sequence from, bool remove
   if (!step.empty()) impl_.store->adjust(std::move(step), nullptr);
 }
 
+// Returns when every commit whose rows were made before the last change of the parameters is written: later ones are refused.
+void Indexer::await_writer() {
+  auto written = std::make_shared<std::promise<void>>();
+  auto done = written->get_future();
+  store::Commit nothing;
+  nothing.done = [written](auto, auto, auto) { written->set_value(); };
+  impl_.store->submit(std::move(nothing));
+  done.wait();
+}
+
 void Indexer::index(const CustomParam& param) {
   const auto begun = impl_.store->sequence();
   {
@@ -185,7 +197,7 @@ void Indexer::index(const CustomParam& param) {
   }
   log::info("search.index.begun", {{"code", param.code}});
   keep_states();
-  std::this_thread::sleep_for(kInFlight);
+  await_writer();
   pass(param, false);
   settle(param, begun, false);
   if (stop_) return;
@@ -208,7 +220,7 @@ void Indexer::drop(const CustomParam& param) {
     if (!back) std::erase_if(all, [&](const auto& state) { return state.param == &param; });
   });
   if (back) return;  // asked for again meanwhile: indexed anew
-  std::this_thread::sleep_for(kInFlight);
+  await_writer();
   settle(param, begun, true);
   keep_states();
 }
@@ -217,7 +229,8 @@ void Indexer::drop(const CustomParam& param) {
 void Indexer::keep_states() {
   std::vector<store::CustomRows> rows;
   using Kept = store::CustomRows::State;
-  for (const auto& state : impl_.settings.custom->load()->all)
+  const auto set = impl_.settings.custom->load();
+  for (const auto& state : set->all)
     rows.push_back({state.param->part.identity, state.leaving ? Kept::leaving : state.ready ? Kept::complete : Kept::partial});
   impl_.store->adjust({}, &rows);
 }
@@ -232,7 +245,8 @@ SearchParameterStatus Indexer::status(const std::string& id, const Version& vers
     return out;
   }
   out.state = "ready";
-  for (const auto& state : impl_.settings.custom->load()->all) {
+  const auto set = impl_.settings.custom->load();
+  for (const auto& state : set->all) {
     if (state.ready || std::find(its->second.begin(), its->second.end(), state.param) == its->second.end()) continue;
     out.state = "indexing";
     if (const auto p = progress_.find(state.param); p != progress_.end()) {
@@ -246,7 +260,8 @@ SearchParameterStatus Indexer::status(const std::string& id, const Version& vers
 uint64_t Indexer::left() const {
   uint64_t left = 0;
   std::lock_guard lock(mutex_);
-  for (const auto& state : impl_.settings.custom->load()->all) {
+  const auto set = impl_.settings.custom->load();
+  for (const auto& state : set->all) {
     if (state.ready && !state.leaving) continue;
     const auto p = progress_.find(state.param);
     left += p == progress_.end() ? 1 : std::max<uint64_t>(p->second.second - p->second.first, 1);

@@ -31,6 +31,7 @@ class Indexer {
   void pass(const fhir::CustomParam& param, bool remove);
   void settle(const fhir::CustomParam& param, store::Sequence from, bool remove);
   store::RowSet rows(const fhir::CustomParam& param, const store::Stored& stored) const;
+  void await_writer();
   void change(const std::function<void(std::vector<State>&)>& change);
   void keep_states();
 

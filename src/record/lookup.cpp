@@ -36,21 +36,22 @@ Node candidates(const Keys& keys, fhir::TypeId patient, std::string_view asked) 
 
 }  // namespace
 
-Page Record::lookup(const AccessContext&, std::string_view text, uint32_t count) const {
-  const auto view = impl_->store->view();
+Page Record::lookup(const AccessContext& context, std::string_view text, uint32_t count) const {
+  const auto snapshot = impl_->snapshot(context);
+  const auto& view = snapshot.view;
   const auto type = fhir::Definitions::r4().type_id("Patient");
   Page page;
   page.commit = static_cast<uint64_t>(view->sequence());
   if (fhir::normalize_text(text).empty()) return page;
   uint64_t total = 0;
   fhir::Extraction found;
-  const Node wanted = candidates(impl_->store->keys(), type, text);
+  const Node wanted = snapshot.within(candidates(snapshot.keys, type, text));
   for (auto walk = store::cursor(*view, wanted); walk->at() != store::Cursor::kEnd; walk->next()) {
     const auto stored = view->current(walk->at());
     if (!stored || !stored->text) continue;
     found.clear();
     const auto document = fhir::Document::parse(*stored->text);
-    fhir::SearchIndex::r4().extract(document.root(), type, impl_->settings, found);
+    fhir::SearchIndex::r4().extract(document.root(), type, snapshot.extract, found);
     if (!fhir::lookup_matches(text, fhir::lookup_terms(found.entries))) continue;
     if (++total > limits::kLookupTotal) break;
     if (page.matches.size() < count) page.matches.push_back({to_version(*stored), Page::Match::Mode::match});

@@ -50,9 +50,10 @@ std::string tail_of(Node resource, const std::vector<fhir::Edit>& edits) {
 
 class Preparer {
  public:
-  Preparer(Record::Impl& impl, const std::vector<Operation>& operations)
-      : impl_(impl), operations_(operations), view_(impl.store->view()) {
-    prepared_.commit.based_on = view_->sequence();
+  Preparer(Record::Impl& impl, const AccessContext& asker, const std::vector<Operation>& operations)
+      : operations_(operations), snapshot_(*impl.store, impl.settings, asker), view_(*snapshot_.view) {
+    prepared_.commit.based_on = view_.sequence();
+    prepared_.commit.generation = snapshot_.generation;
     prepared_.written.assign(operations_.size(), -1);
     prepared_.results.resize(operations_.size());
     targets_.resize(operations_.size());
@@ -134,7 +135,7 @@ class Preparer {
     } else {
       t.id = op.id;
       if (!valid_id(op.id)) throw Rejection(400, "value", "'" + op.id + "' is not a FHIR id: 1 to 64 of A-Z a-z 0-9 - .", "资源标识只能是 1 到 64 个字母、数字、- 或 .");
-      if (const auto rid = view_->find(op.type, op.id)) t.current = view_->current(*rid);
+      t.current = known(op.type, op.id);
     }
     if (op.if_match) check_version(op, t);
     if (!op.full_url.empty()) full_urls_[op.full_url] = type_name(op.type) + "/" + t.id;
@@ -153,12 +154,18 @@ class Preparer {
     } else {
       const Node id = t.document->root()["id"];
       t.id = id ? id.string() : new_id();
-      if (id)
-        if (const auto rid = view_->find(op.type, t.id)) t.current = view_->current(*rid);
-      if (t.current && !t.current->text) t.current->text = nullptr;
+      if (id) t.current = known(op.type, t.id);
       if (t.current && t.current->text)
         throw Rejection(409, "conflict", "The condition finds nothing, but a resource with this id exists", "条件没有找到资源，但该标识已存在");
     }
+  }
+
+  std::optional<store::Stored> known(fhir::TypeId type, const std::string& id) const {
+    const auto rid = view_.find(type, id);
+    if (!rid) return std::nullopt;
+    if (!snapshot_.visible(*rid))
+      throw Rejection(403, "forbidden", "You may not change " + type_name(type) + "/" + id, "无权修改 " + type_name(type) + "/" + id);
+    return view_.current(*rid);
   }
 
   void read_body(const Operation& op, Target& t) {
@@ -187,7 +194,7 @@ class Preparer {
   }
 
   std::vector<store::Stored> matches(const Operation& op) {
-    return conditional_matches(impl_, *view_, op.type, *op.condition, op.lenient, prepared_.commit.guards);
+    return conditional_matches(snapshot_, op.type, *op.condition, op.lenient, prepared_.commit.guards);
   }
 
   [[noreturn]] static void taken(const Operation& op, const std::string& id) {
@@ -231,8 +238,8 @@ class Preparer {
     w.type = op.type;
     w.id = t.id;
     w.version = t.current ? t.current->version + 1 : 1;
-    auto rows = edits.empty() ? rows_of(impl_, op.type, t.id, *t.document)
-                              : rows_of(impl_, op.type, t.id, Document::parse(store::stored_head(op.type, t.id, 1, 0) + tail));
+    auto rows = edits.empty() ? make_rows(op.type, t.id, *t.document)
+                              : make_rows(op.type, t.id, Document::parse(store::stored_head(op.type, t.id, 1, 0) + tail));
     w.shape = rows.shape;
     w.shape_parts = std::move(rows.shape_parts);
     w.rows = exists ? store::difference(old_rows(*t.current), rows.rows) : store::RowDelta{std::move(rows.rows), {}};
@@ -278,7 +285,10 @@ class Preparer {
   }
 
   store::RowSet old_rows(const store::Stored& current) {
-    return rows_of(impl_, current.type, current.id, Document::parse(*current.text)).rows;
+    return make_rows(current.type, current.id, Document::parse(*current.text)).rows;
+  }
+  store::ResourceRows make_rows(fhir::TypeId type, std::string_view id, const Document& document) const {
+    return rows_of(snapshot_.keys, snapshot_.extract, type, id, document);
   }
 
   // A conditional reference: "Practitioner?identifier=…|…".
@@ -289,7 +299,7 @@ class Preparer {
     if (!Definitions::r4().is_resource(type))
       throw Rejection(400, "value", "'" + std::string(conditional) + "' is not a conditional reference", "条件引用写法不对：" + std::string(conditional));
     std::vector<store::Key> guards;  // a later second match does not make this one wrong
-    const auto found = conditional_matches(impl_, *view_, type, conditional.substr(mark + 1), false, guards);
+    const auto found = conditional_matches(snapshot_, type, conditional.substr(mark + 1), false, guards);
     if (found.size() != 1)
       throw Rejection(412, found.empty() ? "not-found" : "multiple-matches",
                       "The conditional reference '" + std::string(conditional) + "' finds " + (found.empty() ? "nothing" : "more than one resource"),
@@ -297,9 +307,9 @@ class Preparer {
     return references_[std::string(conditional)] = type_name(type) + "/" + found.front().id;
   }
 
-  Record::Impl& impl_;
   const std::vector<Operation>& operations_;
-  std::unique_ptr<store::View> view_;
+  Snapshot snapshot_;
+  store::View& view_;
   std::vector<Target> targets_;
   FullUrls full_urls_;
   std::unordered_map<std::string, std::string> references_;
@@ -345,13 +355,14 @@ Version to_version(const store::Stored& stored) {
   return v;
 }
 
-store::ResourceRows rows_of(const Record::Impl& impl, fhir::TypeId type, std::string_view id, const Document& document) {
+store::ResourceRows rows_of(const store::Keys& keys, const fhir::ExtractSettings& settings, fhir::TypeId type, std::string_view id,
+                            const Document& document) {
   thread_local fhir::Extraction extraction;
   extraction.clear();
-  fhir::SearchIndex::r4().extract(document.root(), type, impl.settings, extraction);
-  fhir::SearchIndex::r4().extract_contained(document.root(), impl.settings, extraction);
+  fhir::SearchIndex::r4().extract(document.root(), type, settings, extraction);
+  fhir::SearchIndex::r4().extract_contained(document.root(), settings, extraction);
   fhir::add_words(document.root(), type, extraction);
-  return impl.store->keys().rows(type, id, extraction);
+  return keys.rows(type, id, extraction);
 }
 
 std::vector<std::pair<std::string, std::string>> decode_query(std::string_view query) {
@@ -371,30 +382,36 @@ std::vector<std::pair<std::string, std::string>> decode_query(std::string_view q
   return out;
 }
 
-std::vector<store::Stored> conditional_matches(Record::Impl& impl, store::View& view, fhir::TypeId type, std::string_view text,
-                                               bool lenient, std::vector<store::Key>& guards) {
+std::vector<store::Stored> conditional_matches(const Snapshot& snapshot, fhir::TypeId type, std::string_view text, bool lenient,
+                                               std::vector<store::Key>& guards) {
   fhir::ParseSettings settings;
   settings.lenient = lenient;
-  settings.values = impl.settings;
+  settings.values = snapshot.extract;
   const auto query = fhir::parse_query(type, decode_query(text), settings);
   if (query.all.empty())
     throw fhir::Rejection(412, "required", "A conditional operation needs a condition that selects by something", "条件操作必须写明条件");
-  store::SearchContext context{view, impl.store->keys(), impl.settings, 0, {}};
+  store::SearchContext context = snapshot.context();
   const auto types = store::searched_types(query);
   const auto everything = store::type_node(context, types);
   add_guards({context, types, everything}, query, guards);
   store::SearchOptions options;
   options.limit = 2;
-  options.extract = impl.settings;
-  return store::search(view, impl.store->keys(), query, options).matches;
+  options.extract = snapshot.extract;
+  options.deadline = snapshot.deadline;
+  options.filter = snapshot.filter;
+  return store::search(*snapshot.view, snapshot.keys, query, options).matches;
 }
 
-Prepared prepare(Record::Impl& impl, const std::vector<Operation>& operations) { return Preparer(impl, operations).transaction(); }
-Prepared prepare_round(Record::Impl& impl, const std::vector<Operation>& operations) { return Preparer(impl, operations).round(); }
+Prepared prepare(Record::Impl& impl, const AccessContext& asker, const std::vector<Operation>& operations) {
+  return Preparer(impl, asker, operations).transaction();
+}
+Prepared prepare_round(Record::Impl& impl, const AccessContext& asker, const std::vector<Operation>& operations) {
+  return Preparer(impl, asker, operations).round();
+}
 
 store::Write prepare_new(const Record::Impl& impl, fhir::TypeId type, const std::string& id, const fhir::Document& document) {
   store::Write w;
-  auto rows = rows_of(impl, type, id, document);
+  auto rows = rows_of(impl.store->keys(), impl.settings, type, id, document);
   w.type = type;
   w.id = id;
   w.shape = rows.shape;

@@ -19,16 +19,17 @@ uint64_t history_cursor(const std::string& text) {
 }  // namespace
 
 Page Record::search(const AccessContext& context, const fhir::SearchQuery& query) const {
-  const auto view = impl_->store->view();
+  const auto snapshot = impl_->snapshot(context);
   store::SearchOptions options;
   const bool count_only = query.summary == fhir::SearchQuery::Summary::count || query.count == 0u;
   options.limit = count_only ? 0 : std::min(query.count.value_or(limits::kPageDefault), limits::kPageMax);
   options.total = count_only || query.total == fhir::SearchQuery::Total::accurate;
   options.estimate = query.total == fhir::SearchQuery::Total::estimate;
   options.deadline = context.deadline;
-  options.extract = impl_->settings;
+  options.filter = context.filter;
+  options.extract = snapshot.extract;
   if (options.extract.base_url.empty()) options.extract.base_url = query.base;
-  auto found = store::search(*view, impl_->store->keys(), query, options);
+  auto found = store::search(*snapshot.view, snapshot.keys, query, options);
   Page page;
   for (const auto& stored : found.matches) page.matches.push_back({to_version(stored), Page::Match::Mode::match});
   page.total = found.total;
@@ -38,20 +39,20 @@ Page Record::search(const AccessContext& context, const fhir::SearchQuery& query
   page.next = std::move(found.next);
   page.plan = std::move(found.strategy);
   page.commit = static_cast<uint64_t>(found.pinned);
-  if (!query.includes.empty()) add_includes(*impl_, *view, query.includes, page);
+  if (!query.includes.empty()) add_includes(snapshot, query.includes, page);
   return page;
 }
 
 Page Record::history(const AccessContext& context, const HistoryQuery& query) const {
-  (void)context;
-  const auto view = impl_->store->view();
+  const auto snapshot = impl_->snapshot(context);
+  const auto& view = snapshot.view;
   Page page;
   page.commit = static_cast<uint64_t>(view->sequence());
   const uint32_t count = std::clamp(query.count, 1u, limits::kPageMax);
   const auto from = static_cast<int64_t>(history_cursor(query.cursor));
   const auto take = [&](const store::View::FeedEntry& entry) {
     auto stored = view->version(entry.rid, entry.version);
-    if (!stored) return true;
+    if (!stored || !snapshot.visible(entry.rid)) return true;
     if (query.type != 0 && stored->type != query.type) return true;
     if (query.since && stored->time < *query.since) return false;
     if (query.at && stored->time > *query.at) return true;
@@ -65,7 +66,7 @@ Page Record::history(const AccessContext& context, const HistoryQuery& query) co
   };
   if (!query.id.empty()) {
     const auto rid = view->find(query.type, query.id);
-    if (!rid) throw fhir::Rejection(404, "not-found", "There is no such resource, and never was", "没有这个资源");
+    if (!rid || !snapshot.visible(*rid)) throw fhir::Rejection(404, "not-found", "There is no such resource, and never was", "没有这个资源");
     for (const auto& entry : view->versions(*rid, from, count + 1))
       if (!take(entry)) break;
     if (query.cursor.empty()) {
@@ -83,42 +84,35 @@ Page Record::history(const AccessContext& context, const HistoryQuery& query) co
   }
 }
 
-void Record::each(const AccessContext&, fhir::TypeId type, const std::function<bool(const Version&)>& visit) const {
-  const auto view = impl_->store->view();
-  for (auto walk = view->postings(impl_->store->keys().type(type)); walk->at() != store::Cursor::kEnd; walk->next())
-    if (const auto stored = view->current(walk->at()); stored && stored->text && !visit(to_version(*stored))) return;
-}
-
-uint64_t Record::each(const AccessContext&, std::span<const fhir::TypeId> types, const std::function<bool(const Version&)>& visit) const {
-  const auto view = impl_->store->view();
-  const auto pinned = static_cast<uint64_t>(view->sequence());
-  for (const auto type : types)
-    for (auto walk = view->postings(impl_->store->keys().type(type)); walk->at() != store::Cursor::kEnd; walk->next())
-      if (const auto stored = view->current(walk->at()); stored && stored->text && !visit(to_version(*stored))) return pinned;
+uint64_t Record::each(const AccessContext& context, std::span<const fhir::TypeId> types,
+                      const std::function<bool(const Version&)>& visit) const {
+  const auto snapshot = impl_->snapshot(context);
+  const auto pinned = static_cast<uint64_t>(snapshot.view->sequence());
+  for (const auto type : types) {
+    const auto visible = snapshot.within(store::Node::of(snapshot.keys.type(type)));
+    for (auto walk = store::cursor(*snapshot.view, visible); walk->at() != store::Cursor::kEnd; walk->next())
+      if (const auto stored = snapshot.view->current(walk->at()); stored && stored->text && !visit(to_version(*stored))) return pinned;
+  }
   return pinned;
 }
 
-Record::Passage Record::changes(const AccessContext&, uint64_t position, uint32_t limit, std::span<const fhir::TypeId> types) const {
-  const auto view = impl_->store->view();
+Record::Passage Record::changes(const AccessContext& context, uint64_t position, uint32_t limit, std::span<const fhir::TypeId> types) const {
+  const auto snapshot = impl_->snapshot(context);
   Passage passage;
   passage.position = position;
-  for (const auto& entry : view->feed(static_cast<store::Sequence>(position), limit, false)) {
+  const auto asked_for = [&](store::Rid rid) {
+    if (types.empty()) return true;
+    const auto head = snapshot.view->current(rid, store::View::Body::without);
+    return head && std::find(types.begin(), types.end(), head->type) != types.end();
+  };
+  for (const auto& entry : snapshot.view->feed(static_cast<store::Sequence>(position), limit, false)) {
     passage.position = static_cast<uint64_t>(entry.sequence);
-    const auto head = view->current(entry.rid, store::View::Body::without);
-    if (!head || std::find(types.begin(), types.end(), head->type) == types.end()) continue;
-    if (auto stored = view->version(entry.rid, entry.version))
-      passage.changes.push_back({static_cast<uint64_t>(entry.sequence), to_version(*stored), entry.last_of_commit});
+    std::optional<store::Stored> stored;
+    if (asked_for(entry.rid) && snapshot.visible(entry.rid)) stored = snapshot.view->version(entry.rid, entry.version);
+    if (stored) passage.changes.push_back({passage.position, to_version(*stored), entry.last_of_commit});
+    else if (entry.last_of_commit && !passage.changes.empty()) passage.changes.back().last_of_commit = true;
   }
   return passage;
-}
-
-std::vector<Record::Change> Record::changes(const AccessContext&, uint64_t position, uint32_t limit) const {
-  const auto view = impl_->store->view();
-  std::vector<Change> out;
-  for (const auto& entry : view->feed(static_cast<store::Sequence>(position), limit, false))
-    if (auto stored = view->version(entry.rid, entry.version))
-      out.push_back({static_cast<uint64_t>(entry.sequence), to_version(*stored), entry.last_of_commit});
-  return out;
 }
 
 }  // namespace witmed::record

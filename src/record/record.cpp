@@ -10,12 +10,12 @@ constexpr int kAttempts = 20;  // how often a change is prepared again when othe
 
 // One change on its way: prepared, handed to the writer, prepared again on a conflict.
 struct Pending : std::enable_shared_from_this<Pending> {
-  Pending(Record::Impl& impl, std::vector<Operation> operations, bool independent, Record::Done done)
-      : impl(impl), operations(std::move(operations)), independent(independent), done(std::move(done)) {}
+  Pending(Record::Impl& impl, const AccessContext& asker, std::vector<Operation> operations, bool independent, Record::Done done)
+      : impl(impl), asker(asker), operations(std::move(operations)), independent(independent), done(std::move(done)) {}
 
   // Throws Rejection when the change is refused.
   void attempt() {
-    prepared = independent ? prepare_round(impl, operations) : prepare(impl, operations);
+    prepared = independent ? prepare_round(impl, asker, operations) : prepare(impl, asker, operations);
     if (prepared.commit.writes.empty()) return answer({});
     // Kept besides the commit: the writer takes the writes with it.
     prepared.commit.done = [self = shared_from_this()](auto status, auto written, auto failure) {
@@ -77,7 +77,7 @@ struct Pending : std::enable_shared_from_this<Pending> {
   void next_round() {
     std::vector<Operation> rest;
     for (const size_t i : prepared.deferred) rest.push_back(std::move(operations[i]));
-    auto next = std::make_shared<Pending>(impl, std::move(rest), true, [self = shared_from_this()](Record::Outcome outcome) {
+    auto next = std::make_shared<Pending>(impl, asker, std::move(rest), true, [self = shared_from_this()](Record::Outcome outcome) {
       if (outcome.rejection || outcome.failure != nullptr) return self->done(std::move(outcome));
       for (size_t k = 0; k < self->prepared.deferred.size(); ++k)
         self->prepared.results[self->prepared.deferred[k]] = std::move(outcome.results[k]);
@@ -87,6 +87,7 @@ struct Pending : std::enable_shared_from_this<Pending> {
   }
 
   Record::Impl& impl;
+  AccessContext asker;
   std::vector<Operation> operations;
   bool independent;  // each operation for itself, else all or nothing
   Record::Done done;
@@ -129,6 +130,11 @@ void Retries::run(std::function<void()> task) {
 }
 
 AccessContext AccessContext::open() { return {}; }
+AccessContext AccessContext::limited(store::Node filter) {
+  AccessContext context;
+  context.filter = std::make_shared<const store::Node>(std::move(filter));
+  return context;
+}
 
 Record::Record(std::shared_ptr<store::Store> store, fhir::ExtractSettings settings)
     : impl_(std::make_unique<Impl>()) {
@@ -150,31 +156,45 @@ uint64_t Record::indexing_left() const { return impl_->indexer->left(); }
 const fhir::ExtractSettings& Record::settings() const { return impl_->settings; }
 uint64_t Record::last_sequence() const { return static_cast<uint64_t>(impl_->store->sequence()); }
 
-std::vector<std::pair<fhir::TypeId, uint64_t>> Record::counts(const AccessContext&) const {
+std::vector<std::pair<fhir::TypeId, uint64_t>> Record::counts(const AccessContext& context) const {
   std::vector<std::pair<fhir::TypeId, uint64_t>> out;
   for (const auto& [type, n] : impl_->store->counts()) out.emplace_back(type, static_cast<uint64_t>(n));
+  if (!context.filter) return out;
+  const auto snapshot = impl_->snapshot(context);
+  for (auto& [type, n] : out) {
+    const auto visible = snapshot.within(store::Node::of(snapshot.keys.type(type)));
+    n = 0;
+    for (auto walk = store::cursor(*snapshot.view, visible); walk->at() != store::Cursor::kEnd; walk->next()) ++n;
+  }
+  std::erase_if(out, [](const auto& counted) { return counted.second == 0; });
   return out;
 }
 
-std::optional<Version> Record::read(const AccessContext&, fhir::TypeId type, std::string_view id) const {
-  const auto stored = impl_->store->read(type, id);
+std::optional<Version> Record::read(const AccessContext& context, fhir::TypeId type, std::string_view id) const {
+  std::optional<store::Stored> stored;
+  if (!context.filter) {
+    stored = impl_->store->read(type, id);
+  } else {
+    const auto snapshot = impl_->snapshot(context);
+    if (const auto rid = snapshot.view->find(type, id)) stored = snapshot.current(*rid);
+  }
   return stored ? std::optional(to_version(*stored)) : std::nullopt;
 }
 
-std::optional<Version> Record::vread(const AccessContext&, fhir::TypeId type, std::string_view id, uint64_t version) const {
-  const auto view = impl_->store->view();
-  const auto rid = view->find(type, id);
-  if (!rid || version > INT64_MAX) return std::nullopt;
-  const auto stored = view->version(*rid, static_cast<int64_t>(version));
+std::optional<Version> Record::vread(const AccessContext& context, fhir::TypeId type, std::string_view id, uint64_t version) const {
+  const auto snapshot = impl_->snapshot(context);
+  const auto rid = snapshot.view->find(type, id);
+  if (!rid || version > INT64_MAX || !snapshot.visible(*rid)) return std::nullopt;
+  const auto stored = snapshot.view->version(*rid, static_cast<int64_t>(version));
   return stored ? std::optional(to_version(*stored)) : std::nullopt;
 }
 
-void Record::commit(const AccessContext&, std::vector<Operation> operations, Done done) {
-  std::make_shared<Pending>(*impl_, std::move(operations), false, std::move(done))->attempt();
+void Record::commit(const AccessContext& context, std::vector<Operation> operations, Done done) {
+  std::make_shared<Pending>(*impl_, context, std::move(operations), false, std::move(done))->attempt();
 }
 
-void Record::batch(const AccessContext&, std::vector<Operation> operations, Done done) {
-  std::make_shared<Pending>(*impl_, std::move(operations), true, std::move(done))->attempt();
+void Record::batch(const AccessContext& context, std::vector<Operation> operations, Done done) {
+  std::make_shared<Pending>(*impl_, context, std::move(operations), true, std::move(done))->attempt();
 }
 
 }  // namespace witmed::record

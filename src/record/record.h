@@ -15,6 +15,7 @@
 
 namespace witmed::store {
 class Store;
+struct Node;
 }
 
 namespace witmed::record {
@@ -23,6 +24,10 @@ namespace witmed::record {
 class AccessContext {
  public:
   static AccessContext open();  // everything, for a server without authentication (loopback only) and for our own tools
+  // What may be seen, as a tree over index keys (store/keys.h). What it leaves out is not read, found, counted, sorted by, chained
+  // through, included, exported or told by the feed: it is as if it were not there.
+  static AccessContext limited(store::Node filter);
+  std::shared_ptr<const store::Node> filter;  // null: everything
   std::string request_id;       // stands in the log beside whatever goes wrong
   int64_t deadline = 0;         // steady-clock microseconds; 0 = none. Past it a query stops with Rejection(503)
  private:
@@ -93,8 +98,9 @@ class Record {
   explicit Record(std::shared_ptr<store::Store> store, fhir::ExtractSettings settings);
   ~Record();
 
-  // Reads run on the calling thread and never wait for the writer. nullopt: never existed. A removed resource is returned
-  // with removed() true (REST says 410).
+  // Reads run on the calling thread and never wait for the writer. nullopt: never existed, or not for this asker. A removed
+  // resource is returned with removed() true (REST says 410) to whoever could see its last version. Versions and history are shown
+  // to whoever may see the resource as it is now.
   std::optional<Version> read(const AccessContext&, fhir::TypeId type, std::string_view id) const;
   std::optional<Version> vread(const AccessContext&, fhir::TypeId type, std::string_view id, uint64_t version) const;
   Page search(const AccessContext&, const fhir::SearchQuery&) const;
@@ -116,26 +122,24 @@ class Record {
     std::exception_ptr failure;                // ours
   };
   using Done = std::function<void(Outcome)>;
-  // One interaction, or a transaction: all or nothing, references between entries and conditional references resolved.
+  // One interaction, or a transaction: all or nothing, references between entries and conditional references resolved. Conditions
+  // find only what the asker may see; to change what he may not see is a 403.
   void commit(const AccessContext&, std::vector<Operation> operations, Done done);
   // A batch: each for itself.
   void batch(const AccessContext&, std::vector<Operation> operations, Done done);
 
-  // What changed, in commit order. A subscriber keeps its own position. Returns at most `limit` changes after `position`.
-  struct Change { uint64_t sequence; Version version; bool last_of_commit; };
-  std::vector<Change> changes(const AccessContext&, uint64_t position, uint32_t limit) const;
-  uint64_t last_sequence() const;
-  // The same for a few types: changes of others are passed over without reading them. `position`: behind the last that was
-  // looked at; looks at no more than `limit`.
+  // What changed after `position`, in commit order; a subscriber keeps its own position. Looks at no more than `limit` changes;
+  // those of other types are passed over without reading them (no types: all). Passage::position: behind the last looked at.
+  struct Change { uint64_t sequence; Version version; bool last_of_commit; };  // last of those told of its commit
   struct Passage { std::vector<Change> changes; uint64_t position = 0; };
-  Passage changes(const AccessContext&, uint64_t position, uint32_t limit, std::span<const fhir::TypeId> types) const;
+  Passage changes(const AccessContext&, uint64_t position, uint32_t limit, std::span<const fhir::TypeId> types = {}) const;
+  uint64_t last_sequence() const;
 
-  // Every current resource of a type, by number, as of one commit; until `visit` returns false. For export.
-  void each(const AccessContext&, fhir::TypeId type, const std::function<bool(const Version&)>& visit) const;
-  // Of several types, in the order given, as of one commit, whose sequence is the answer: changes() goes on from there.
+  // Every current resource of the types, in the order given, by number, until `visit` returns false. As of one commit, whose
+  // sequence is the answer: changes() goes on from there.
   uint64_t each(const AccessContext&, std::span<const fhir::TypeId> types, const std::function<bool(const Version&)>& visit) const;
 
-  // Current resources of a type, and of all: for the overview and /metrics.
+  // Current resources by type: for the overview and /metrics.
   std::vector<std::pair<fhir::TypeId, uint64_t>> counts(const AccessContext&) const;
 
   const fhir::ExtractSettings& settings() const;

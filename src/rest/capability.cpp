@@ -62,9 +62,11 @@ void append_list(std::string& out, std::string_view name, const List& list, Writ
 // R4's, and those that this record defines itself.
 void append_search_params(std::string& out, std::span<const SearchParam> params, const fhir::ExtractSettings& settings, fhir::TypeId type) {
   std::vector<SearchParam> all(params.begin(), params.end());
-  if (settings.custom)
-    for (const auto& state : settings.custom->load()->all)
+  if (settings.custom) {
+    const auto set = settings.custom->load();
+    for (const auto& state : set->all)
       if (!state.leaving && state.param->param.base == type) all.push_back(state.param->param);
+  }
   append_list(out, "searchParam", all, [&](const SearchParam& param) {
     out += R"({"name":")";
     out += param.code;

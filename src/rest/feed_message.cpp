@@ -96,18 +96,21 @@ void append_message(std::string& out, Changes::const_iterator from, Changes::con
 FeedPiece feed_piece(const record::Record& record, const record::AccessContext& access, uint64_t position) {
   FeedPiece piece;
   piece.position = position;
-  const Changes changes = record.changes(access, position, kFeedChanges);
+  const auto passage = record.changes(access, position, kFeedChanges);
+  const Changes& changes = passage.changes;
+  const bool full = passage.position - position == kFeedChanges;
   auto begin = changes.begin();
   for (auto at = changes.begin(); at != changes.end(); ++at) {
     // The first commit goes out in parts when it is longer than what was read; a later one waits for the next
     // piece.
-    bool cut = at + 1 == changes.end() && begin == changes.begin() && changes.size() == kFeedChanges;
+    bool cut = at + 1 == changes.end() && begin == changes.begin() && full;
     if (!at->last_of_commit && !cut) continue;
     append_message(piece.text, begin, at + 1);
     piece.position = at->sequence;
     begin = at + 1;
     if (piece.text.size() >= kFeedPieceBytes) break;
   }
+  if (begin == changes.end()) piece.position = passage.position;
   return piece;
 }
 

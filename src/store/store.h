@@ -60,6 +60,7 @@ struct Write {
 // a later commit, the writer refuses and the caller prepares again on a newer snapshot.
 struct Commit {
   Sequence based_on = 0;
+  uint64_t generation = 0;   // of the custom search parameters that made its rows; refused like the rest when they changed
   std::vector<Key> guards;   // sorted or not; every Write guards its own identity implicitly through touch
   std::vector<Write> writes;
   struct Written { Rid rid; Sequence sequence; int64_t time; };

@@ -216,14 +216,14 @@ TEST(Record, FeedHasNoGapsAndMarksCommits) {
   TestRecord record;
   record.commit({put("Patient", "a", ""), put("Patient", "b", "")});
   record.commit({put("Patient", "a", R"("active":true)")});
-  const auto changes = record->changes(kAll, 0, 10);
+  const auto changes = record->changes(kAll, 0, 10).changes;
   ASSERT_EQ(changes.size(), 3u);
   for (size_t i = 0; i < 3; ++i) EXPECT_EQ(changes[i].sequence, i + 1);
   EXPECT_FALSE(changes[0].last_of_commit);
   EXPECT_TRUE(changes[1].last_of_commit);
   EXPECT_TRUE(changes[2].last_of_commit);
   EXPECT_LE(changes[1].version.time, changes[2].version.time);
-  EXPECT_EQ(record->changes(kAll, 2, 10).size(), 1u);
+  EXPECT_EQ(record->changes(kAll, 2, 10).changes.size(), 1u);
 }
 
 TEST(Record, PagesArePinnedToTheFirst) {

@@ -67,6 +67,7 @@ class TestRecord {
     const auto document = fhir::Document::parse(json);
     store::Commit c;
     c.based_on = store_->sequence();
+    c.generation = store_->custom_params()->load()->generation;
     c.writes.push_back(prepare_new(record_->impl(), document.resource_type(), document.root()["id"].string(), document));
     std::promise<store::Commit::Status> promise;
     c.done = [&](auto status, auto, auto) { promise.set_value(status); };

@@ -188,7 +188,8 @@ const CustomParam& custom_param(PartId part) { return *pool().all.at(static_cast
 const SearchParam* search_param(const ExtractSettings& settings, TypeId type, std::string_view code) {
   if (const SearchParam* known = Definitions::r4().search_param(type, code)) return known;
   if (!settings.custom) return nullptr;
-  for (const auto& state : settings.custom->load()->all)
+  const auto set = settings.custom->load();
+  for (const auto& state : set->all)
     if (!state.leaving && state.param->param.base == type && state.param->code == code) return &state.param->param;
   return nullptr;
 }
@@ -196,7 +197,8 @@ const SearchParam* search_param(const ExtractSettings& settings, TypeId type, st
 bool indexed(const ExtractSettings& settings, const SearchParam& param) {
   if (param.custom == 0) return true;
   if (!settings.custom) return false;
-  for (const auto& state : settings.custom->load()->all)
+  const auto set = settings.custom->load();
+  for (const auto& state : set->all)
     if (&state.param->param == &param) return state.ready && !state.leaving;
   return false;
 }
@@ -204,9 +206,10 @@ bool indexed(const ExtractSettings& settings, const SearchParam& param) {
 void extract_custom(Node resource, TypeId type, const ExtractSettings& settings, Extraction& out, std::span<const PartId> only) {
   ValueSink sink{settings, resource, out};
   if (only.empty()) {
-    if (settings.custom)
-      for (const auto& state : settings.custom->load()->all)
-        if (state.param->part.resource == type) evaluate(*state.param, resource, type, sink);
+    if (!settings.custom) return;
+    const auto set = settings.custom->load();
+    for (const auto& state : set->all)
+      if (state.param->part.resource == type) evaluate(*state.param, resource, type, sink);
     return;
   }
   for (const PartId id : only)

@@ -38,9 +38,16 @@ class CustomParams {
   };
   struct Set {
     std::vector<State> all;
+    uint64_t generation = 0;  // another for each change: rows are made by the parameters of one generation
   };
+  CustomParams() = default;
+  explicit CustomParams(std::shared_ptr<const Set> set) : set_(std::move(set)) {}
   std::shared_ptr<const Set> load() const { return std::atomic_load(&set_); }
-  void store(std::shared_ptr<const Set> set) { std::atomic_store(&set_, std::move(set)); }
+  // One thread at a time.
+  void store(std::shared_ptr<Set> set) {
+    set->generation = load()->generation + 1;
+    std::atomic_store(&set_, std::shared_ptr<const Set>(std::move(set)));
+  }
 
  private:
   std::shared_ptr<const Set> set_ = std::make_shared<Set>();

@@ -1,6 +1,6 @@
 // What all parts of one search share: the snapshot, how values are read, what the caller may see, and when to stop.
 #pragma once
-#include <optional>
+#include <memory>
 
 #include "fhir/search/extract.h"
 #include "store/keys.h"
@@ -13,7 +13,7 @@ struct SearchContext {
   const Keys& keys;
   fhir::ExtractSettings extract;
   int64_t deadline = 0;        // steady microseconds, 0 = none
-  std::optional<Node> filter;  // what the caller may see (from the access policy), also through chains; nothing = all
+  std::shared_ptr<const Node> filter;  // what the caller may see (from the access policy), also through chains; null = all
 
   // Throws Rejection(503, too-costly) past the deadline.
   void check_deadline() const;

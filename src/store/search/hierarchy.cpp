@@ -37,13 +37,13 @@ class Climb {
     std::vector<std::string> out;
     const Node node = referring(context_, param_, 0, type_, id);
     for (auto walk = cursor(context_.view, node); walk->at() != Cursor::kEnd; walk->next())
-      if (const auto stored = context_.view.current(walk->at(), View::Body::without); stored && stored->method != Method::remove) out.push_back(stored->id);
+      if (const auto stored = context_.view.current(walk->at(), View::Body::without); stored && context_.visible(walk->at()) && stored->method != Method::remove) out.push_back(stored->id);
     return out;
   }
   std::vector<std::string> above(const std::string& id) {
     std::vector<std::string> out;
     const auto rid = context_.view.find(type_, id);
-    const auto stored = rid ? context_.view.current(*rid) : std::nullopt;
+    const auto stored = rid && context_.visible(*rid) ? context_.view.current(*rid) : std::nullopt;
     if (!stored || !stored->text) return out;
     const auto document = fhir::Document::parse(*stored->text);
     fhir::Extraction found;

@@ -140,10 +140,14 @@ std::unique_ptr<Cursor> cursor(View& view, const Node& node) {
   return std::make_unique<NoneCursor>();
 }
 
-bool contains(View& view, const Node& node, Rid rid) {
-  const auto in = [&](const Node& child) { return contains(view, child, rid); };
+namespace {
+
+// `listed`: is the resource in the posting list of a key?
+template <class Listed>
+bool contains_by(const Listed& listed, const Node& node, Rid rid) {
+  const auto in = [&](const Node& child) { return contains_by(listed, child, rid); };
   switch (node.kind) {
-    case Node::Kind::key: return view.contains(node.key, rid);
+    case Node::Kind::key: return listed(node.key);
     case Node::Kind::list: return std::binary_search(node.list.begin(), node.list.end(), rid);
     case Node::Kind::any: return std::any_of(node.children.begin(), node.children.end(), in);
     case Node::Kind::all: return std::all_of(node.children.begin(), node.children.end(), in);
@@ -151,6 +155,15 @@ bool contains(View& view, const Node& node, Rid rid) {
     case Node::Kind::none: break;
   }
   return false;
+}
+
+}  // namespace
+
+bool contains(View& view, const Node& node, Rid rid) {
+  return contains_by([&](Key key) { return view.contains(key, rid); }, node, rid);
+}
+bool contains(const RowSet& rows, const Node& node, Rid rid) {
+  return contains_by([&](Key key) { return std::binary_search(rows.postings.begin(), rows.postings.end(), key); }, node, rid);
 }
 
 }  // namespace witmed::store

@@ -32,5 +32,7 @@ struct Node {
 std::unique_ptr<Cursor> cursor(View& view, const Node& node);
 std::unique_ptr<Cursor> cursor(View& view, Node&& node) = delete;
 bool contains(View& view, const Node& node, Rid rid);
+// The same of rows that are not, or no more, in the index.
+bool contains(const RowSet& rows, const Node& node, Rid rid);
 
 }  // namespace witmed::store

@@ -4,6 +4,7 @@
 // so what did not change appears exactly once, and what changed at most once.
 #pragma once
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -20,7 +21,7 @@ struct SearchOptions {
   bool estimate = false;            // or say roughly how many there are, when counting would read many of them
   int64_t deadline = 0;             // steady microseconds, 0 = none; past it Rejection(503, too-costly)
   fhir::ExtractSettings extract;
-  std::optional<Node> filter;       // what the caller may see (from the access policy); nothing = all
+  std::shared_ptr<const Node> filter;  // what the caller may see (from the access policy); null = all
 };
 
 struct SearchResult {

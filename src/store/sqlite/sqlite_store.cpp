@@ -237,7 +237,8 @@ class SqliteStore : public Store {
   // After the index was built with all of them.
   void keep_custom() {
     std::string text;
-    for (const auto& state : engine_.settings.extract.custom->load()->all) text += custom_rows_text({state.param->part.identity, CustomRows::State::complete});
+    const auto set = engine_.settings.extract.custom->load();
+    for (const auto& state : set->all) text += custom_rows_text({state.param->part.identity, CustomRows::State::complete});
     Statement keep(index_, "INSERT OR REPLACE INTO meta VALUES('custom',?)");
     keep.bind_text(1, text).run();
   }

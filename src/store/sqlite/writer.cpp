@@ -109,6 +109,7 @@ struct Writer::State {
 
 // Was anything that the commit stands on changed after its snapshot?
 bool Writer::State::conflicts(const Commit& commit, const OverlayRun& group, const Overlay& overlay) const {
+  if (commit.generation != engine.settings.extract.custom->load()->generation && !commit.writes.empty()) return true;
   for (const auto& w : commit.writes)
     if (touched.after(engine.keys->identity(w.type, w.id), commit.based_on)) return true;
   if (commit.guards.empty()) return false;
