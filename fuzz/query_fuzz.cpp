@@ -43,7 +43,8 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
     SearchQuery query =
         parse_query(type, decoded({reinterpret_cast<const char*>(data) + 1, size - 1}), settings);
     for (const Condition& condition : query.all) {
-      if (condition.param->base == document.resource_type()) matches(condition, extraction.entries);
+      if (condition.kind == Condition::Kind::value && condition.param->base == document.resource_type())
+        matches(condition, extraction.entries);
     }
   } catch (const Rejection&) {
   }

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <fstream>
 #include <map>
+#include <regex>
 #include <set>
 #include <sstream>
 
@@ -162,6 +163,24 @@ TEST(HouseFunctions, AreFoundByTheirBraces) {
 std::vector<std::string> forbidden() {
   const std::string wo = "/wo", ro = "/ro", reg = "registry.", deb = "deb.";
   return {wo + "rk/", ro + "ot/", reg + "npmjs", reg + "yarnpkg", deb + "debian.org", deb + "nodesource"};
+}
+
+// The record is the only door: each way in is asked on behalf of somebody, and none of them leaves him without a name.
+TEST(HouseAccess, EveryWayAsksForWhom) {
+  const std::regex unnamed(R"(Record::\w+\(const AccessContext&\s*[,)])");
+  for (const File& f : files()) {
+    std::smatch found;
+    if (f.under("src/record/") && std::regex_search(f.text, found, unnamed)) ADD_FAILURE() << f.path << " does not ask who it is for: " << found.str();
+  }
+}
+
+// What a temporary owns is gone before a loop over its inside begins (C++20).
+TEST(HouseText, NoLoopOverATemporary) {
+  const std::regex temporary(R"(for \([^;)]*:[^;)]*load\(\)->)");
+  for (const File& f : files()) {
+    std::smatch found;
+    if (f.is_cpp() && std::regex_search(f.text, found, temporary)) ADD_FAILURE() << f.path << ": " << found.str();
+  }
 }
 
 TEST(HouseText, NamesNoMachineAndNoRegistry) {
