@@ -35,10 +35,11 @@ void spoken_of(std::string_view text, store::View& view, std::set<store::Rid>& o
 
 class Everything {
  public:
-  Everything(const Snapshot& snapshot, const std::vector<fhir::TypeId>& types, std::optional<int64_t> start, std::optional<int64_t> end)
-      : snapshot_(snapshot), view_(*snapshot.view), types_(types), start_(start), end_(end) {}
+  Everything(const Snapshot& snapshot, const EverythingQuery& query) : snapshot_(snapshot), view_(*snapshot.view), query_(query) {}
 
-  Page page(store::Rid patient, std::string_view patient_id, uint32_t count, const std::string& cursor) {
+  Page page(store::Rid patient) {
+    const auto& cursor = query_.cursor;
+    const size_t count = std::clamp(query_.count, 1u, limits::kPageMax);
     Page page;
     store::PageCursor from;
     if (!cursor.empty()) from = store::PageCursor::decode(cursor);
@@ -60,7 +61,7 @@ class Everything {
       last_other_ = other;
     };
     if (const auto stored = view_.current(patient); stored && stored->text && wanted(*stored)) give(*stored, false);
-    const auto compartment = snapshot_.within(store::Node::of(snapshot_.keys.compartment(patient_id)));
+    const auto compartment = snapshot_.within(store::Node::of(snapshot_.keys.compartment(query_.patient)));
     for (auto walk = store::cursor(view_, compartment); walk->at() != store::Cursor::kEnd; walk->next()) {
       if (walk->at() == patient) continue;
       const auto stored = view_.current(walk->at());
@@ -85,36 +86,36 @@ class Everything {
 
   // Of a type that was asked for, and within the time of care that was asked for.
   bool wanted(const store::Stored& stored) {
-    if (!types_.empty() && std::find(types_.begin(), types_.end(), stored.type) == types_.end()) return false;
-    if (!start_ && !end_) return true;
+    const auto& [patient, types, start, end, since, count, cursor] = query_;
+    if (!types.empty() && std::find(types.begin(), types.end(), stored.type) == types.end()) return false;
+    if (since && stored.time < *since) return false;
+    if (!start && !end) return true;
     const auto* info = fhir::timeline(stored.type);
     if (info == nullptr) return true;  // has no time of care: always part of the record
     const auto document = fhir::Document::parse(*stored.text);
     fhir::Extraction found;
     fhir::SearchIndex::r4().extract(document.root(), stored.type, snapshot_.extract, found, info->time);
     return found.entries.empty() || std::any_of(found.entries.begin(), found.entries.end(), [&](const auto& e) {
-      return (!start_ || e.high > *start_) && (!end_ || e.low < *end_);
+      return (!query_.start || e.high > *query_.start) && (!query_.end || e.low < *query_.end);
     });
   }
 
   const Snapshot& snapshot_;
   store::View& view_;
-  const std::vector<fhir::TypeId>& types_;
-  std::optional<int64_t> start_, end_;
+  const EverythingQuery& query_;
   store::Rid last_rid_ = 0;
   bool last_other_ = false;
 };
 
 }  // namespace
 
-Page Record::everything(const AccessContext& context, std::string_view patient_id, const std::vector<fhir::TypeId>& types,
-                        std::optional<int64_t> start, std::optional<int64_t> end, uint32_t count, const std::string& cursor) const {
+Page Record::everything(const AccessContext& context, const EverythingQuery& query) const {
   const auto snapshot = impl_->snapshot(context);
-  const auto rid = snapshot.view->find(Definitions::r4().type_id("Patient"), patient_id);
-  if (!rid || !snapshot.visible(*rid)) throw fhir::Rejection(404, "not-found", "There is no Patient/" + std::string(patient_id), "没有居民 Patient/" + std::string(patient_id));
+  const auto rid = snapshot.view->find(Definitions::r4().type_id("Patient"), query.patient);
+  if (!rid || !snapshot.visible(*rid)) throw fhir::Rejection(404, "not-found", "There is no Patient/" + query.patient, "没有居民 Patient/" + query.patient);
   if (snapshot.view->current(*rid, store::View::Body::without)->method == store::Method::remove)
-    throw fhir::Rejection(410, "deleted", "Patient/" + std::string(patient_id) + " was deleted", "居民 Patient/" + std::string(patient_id) + " 已删除");
-  return Everything(snapshot, types, start, end).page(*rid, patient_id, std::clamp(count, 1u, limits::kPageMax), cursor);
+    throw fhir::Rejection(410, "deleted", "Patient/" + query.patient + " was deleted", "居民 Patient/" + query.patient + " 已删除");
+  return Everything(snapshot, query).page(*rid);
 }
 
 }  // namespace witmed::record

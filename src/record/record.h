@@ -93,6 +93,14 @@ struct HistoryQuery {
   std::string cursor;
 };
 
+struct EverythingQuery {
+  std::string patient;                       // id
+  std::vector<fhir::TypeId> types;           // empty = all
+  std::optional<int64_t> start, end, since;  // time of care; since: written then or later
+  uint32_t count = 50;
+  std::string cursor;
+};
+
 class Record {
  public:
   explicit Record(std::shared_ptr<store::Store> store, fhir::ExtractSettings settings);
@@ -110,9 +118,8 @@ class Record {
   // total is exact up to limits::kLookupTotal.
   Page lookup(const AccessContext&, std::string_view text, uint32_t count) const;
   Page history(const AccessContext&, const HistoryQuery&) const;
-  // Patient/$everything: the patient, its compartment, and what those refer to. `types` empty = all.
-  Page everything(const AccessContext&, std::string_view patient_id, const std::vector<fhir::TypeId>& types,
-                  std::optional<int64_t> start, std::optional<int64_t> end, uint32_t count, const std::string& cursor) const;
+  // Patient/$everything: the patient, its compartment, and what those refer to.
+  Page everything(const AccessContext&, const EverythingQuery&) const;
 
   // Writes answer through the callback, from the writer's thread, after the change is on disk; or throw Rejection at once.
   // `done` gets either results (one an operation, in the order given) or the reason for refusal. It must not block.

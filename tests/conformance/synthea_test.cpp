@@ -48,7 +48,7 @@ void check_everything(record::TestRecord& record, const std::filesystem::path& c
   std::map<std::string, int> have, want;
   std::string cursor;
   do {
-    const auto page = record->everything(AccessContext::open(), found.matches[0].version.id, {}, {}, {}, 500, cursor);
+    const auto page = record->everything(AccessContext::open(), {.patient = found.matches[0].version.id, .count = 500, .cursor = cursor});
     EXPECT_EQ(page.total, 3419u);
     for (const auto& m : page.matches) ++have[std::string(fhir::Definitions::r4().type(m.version.type).name)];
     cursor = page.next;

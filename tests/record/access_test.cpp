@@ -139,9 +139,9 @@ TEST_F(Access, LinksEndAtWhatMayNotBeSeen) {
 
 TEST_F(Access, EverythingLastnLookupEachCounts) {
   const Ids record_of_a{"Patient/a", "Observation/a1", "Observation/a2", "Observation/a3", "List/list"};
-  EXPECT_EQ(names(record->everything(limited, "a", {}, {}, {}, 50, {})), record_of_a);
-  EXPECT_EQ(record->everything(limited, "a", {}, {}, {}, 50, {}).total, record_of_a.size());
-  EXPECT_THROW(record->everything(limited, "b", {}, {}, {}, 50, {}), fhir::Rejection);
+  EXPECT_EQ(names(record->everything(limited, {.patient = "a"})), record_of_a);
+  EXPECT_EQ(record->everything(limited, {.patient = "a"}).total, record_of_a.size());
+  EXPECT_THROW(record->everything(limited, {.patient = "b"}), fhir::Rejection);
   fhir::ParseSettings settings;
   settings.values = record->settings();
   EXPECT_EQ(names(record->lastn(limited, fhir::parse_query(type_id("Observation"), {}, settings), 1)), (Ids{"Observation/a1", "Observation/a2", "Observation/a3"}));

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <chrono>
 #include <thread>
 
 #include "record/import/importer.h"
@@ -224,6 +225,24 @@ TEST(Record, FeedHasNoGapsAndMarksCommits) {
   EXPECT_TRUE(changes[2].last_of_commit);
   EXPECT_LE(changes[1].version.time, changes[2].version.time);
   EXPECT_EQ(record->changes(kAll, 2, 10).changes.size(), 1u);
+}
+
+TEST(Record, EverythingSinceIsPagedAndCounted) {
+  TestRecord record;
+  const auto observation = [](const std::string& id) { return put("Observation", id, R"("status":"final","code":{"text":"x"},"subject":{"reference":"Patient/p"})"); };
+  record.commit({put("Patient", "p", ""), observation("o1"), observation("o2")});
+  std::this_thread::sleep_for(std::chrono::milliseconds(2));
+  const auto since = record.commit({observation("o3"), observation("o4")}).results[0].version.time;
+  EverythingQuery query{.patient = "p", .since = since, .count = 1};
+  std::vector<std::string> found;
+  do {
+    const auto page = record->everything(kAll, query);
+    EXPECT_EQ(page.total, 2u);
+    ASSERT_EQ(page.matches.size(), 1u);
+    found.push_back(page.matches[0].version.id);
+    query.cursor = page.next;
+  } while (!query.cursor.empty());
+  EXPECT_EQ(found, (std::vector<std::string>{"o3", "o4"}));
 }
 
 TEST(Record, PagesArePinnedToTheFirst) {

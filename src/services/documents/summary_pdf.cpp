@@ -151,7 +151,7 @@ std::string summary_pdf(const record::Record& record, const record::AccessContex
   std::vector<record::Version> versions;
   std::string cursor;
   do {
-    auto page = record.everything(access, patient_id, {}, {}, {}, limits::kPageMax, cursor);
+    auto page = record.everything(access, {.patient = std::string(patient_id), .count = limits::kPageMax, .cursor = cursor});
     for (auto& match : page.matches) versions.push_back(std::move(match.version));
     cursor = std::move(page.next);
   } while (!cursor.empty() && versions.size() < kMost);

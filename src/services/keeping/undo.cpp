@@ -30,7 +30,7 @@ Target read_target(std::string_view reference) {
 // What else is written about a resident who was made by this act.
 void refuse_used(const Request& request, const std::vector<Target>& targets, const Target& patient) {
   const auto page =
-      request.record.everything(request.access, patient.id, {}, std::nullopt, std::nullopt, 200, {});
+      request.record.everything(request.access, {.patient = patient.id, .count = 200});
   for (const auto& match : page.matches) {
     if (match.mode != record::Page::Match::Mode::match) continue;
     const std::string_view type = fhir::Definitions::r4().type(match.version.type).name;
