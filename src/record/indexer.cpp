@@ -18,6 +18,12 @@ constexpr auto kRetry = std::chrono::seconds(5);
 }  // namespace
 
 Indexer::Indexer(Record::Impl& impl) : impl_(impl) {
+  load();
+  thread_ = std::thread([this] { loop(); });
+}
+
+void Indexer::load() {
+  std::lock_guard lock(mutex_);
   const auto type = fhir::Definitions::r4().type_id("SearchParameter");
   const auto view = impl_.store->view();
   const auto kept = impl_.store->custom_rows();
@@ -36,7 +42,7 @@ Indexer::Indexer(Record::Impl& impl) : impl_(impl) {
       }
     }
   impl_.settings.custom->store(std::move(set));
-  thread_ = std::thread([this] { loop(); });
+  wake_.notify_all();
 }
 
 Indexer::~Indexer() {

@@ -17,6 +17,8 @@ class Indexer {
  public:
   explicit Indexer(Record::Impl& impl);
   ~Indexer();
+  // Takes up what the store holds: at the start, and after a first load. Nobody may write meanwhile.
+  void load();
   // A SearchParameter was written; called before its writer is answered, so that whoever wrote it can use it at once.
   void written(const Version& version);
   SearchParameterStatus status(const std::string& id, const Version& version) const;

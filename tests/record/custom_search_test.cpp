@@ -3,9 +3,11 @@
 #include <gtest/gtest.h>
 
 #include <chrono>
+#include <fstream>
 #include <set>
 #include <thread>
 
+#include "record/import/importer.h"
 #include "record/test_record.h"
 
 namespace witmed::record {
@@ -120,6 +122,18 @@ TEST(CustomSearch, RowsMadeBeforeAChangeAreMadeAgain) {
   EXPECT_EQ(status.get_future().get(), store::Commit::Status::conflict);
   record.commit({put("Patient", "late", village("刘家湾"))});
   EXPECT_EQ(found(record, "village=刘"), (Ids{"early", "late"}));
+  EXPECT_EQ(record.store().verify({}).problems, 0u);
+}
+
+TEST(CustomSearch, ComesWithAFirstLoad) {
+  TestRecord record;
+  const std::string file = record.folder() + "/in.ndjson", expression = "Patient.extension.where(url = 'urn:village').value";
+  std::ofstream(file) << R"({"resourceType":"Patient","id":"p",)" << village("刘家村") << "}\n"
+                      << R"({"resourceType":"SearchParameter","id":"village",)" << parameter("village", "string", expression) << "}\n";
+  EXPECT_EQ(import_into(*record, {file}, {}).created, 2u);
+  EXPECT_EQ(found(record, "village=刘"), (Ids{"p"}));
+  wait_ready(record, "village");
+  EXPECT_EQ(found(record, "village=刘"), (Ids{"p"}));
   EXPECT_EQ(record.store().verify({}).problems, 0u);
 }
 

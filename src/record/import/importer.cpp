@@ -13,6 +13,7 @@
 #include "fhir/validate/validate.h"
 #include "record/impl.h"
 #include "record/import/source.h"
+#include "record/indexer.h"
 
 namespace witmed::record {
 namespace {
@@ -117,6 +118,7 @@ class Import {
     appender.join();
     if (failure) std::rethrow_exception(failure);
     bulk.finish(settings_.indexing);
+    record_.impl().indexer->load();
   }
 
   // A plain resource with an id and nothing to resolve; anything else waits until there is an index.
