@@ -39,6 +39,7 @@ Node candidates(const Keys& keys, fhir::TypeId patient, std::string_view asked) 
 Page Record::lookup(const AccessContext& context, std::string_view text, uint32_t count) const {
   const auto snapshot = impl_->snapshot(context);
   const auto& view = snapshot.view;
+  const auto bounds = snapshot.context();
   const auto type = fhir::Definitions::r4().type_id("Patient");
   Page page;
   page.commit = static_cast<uint64_t>(view->sequence());
@@ -49,6 +50,7 @@ Page Record::lookup(const AccessContext& context, std::string_view text, uint32_
   for (auto walk = store::cursor(*view, wanted); walk->at() != store::Cursor::kEnd; walk->next()) {
     const auto stored = view->current(walk->at());
     if (!stored || !stored->text) continue;
+    bounds.check_deadline();
     found.clear();
     const auto document = fhir::Document::parse(*stored->text);
     fhir::SearchIndex::r4().extract(document.root(), type, snapshot.extract, found);

@@ -1,5 +1,6 @@
 #include "rest/api.h"
 
+#include <algorithm>
 #include <array>
 #include <atomic>
 
@@ -18,6 +19,7 @@ namespace {
 
 using fhir::Rejection;
 
+constexpr int64_t kBrief = 1'000;  // µs that a search may keep the other connections of its thread waiting
 constexpr size_t kInlineBody = 64 << 10;  // a longer body is read away from the connection's thread
 
 // Counts one interaction: a counter a status, made when first met.
@@ -207,6 +209,23 @@ void run(const JobPtr& job) {
   }
 }
 
+// Tries for a moment; false: it takes longer, nothing was answered.
+bool answered_at_once(const JobPtr& job) {
+  log::RequestScope scope(job->exchange->id());
+  const int64_t whole = job->call.access.deadline;
+  job->call.access.deadline = std::min(whole, steady_micros() + kBrief);
+  try {
+    send(job, job->interaction->read(job->call));
+  } catch (const Rejection& rejection) {
+    job->call.access.deadline = whole;
+    if (rejection.status == 503) return false;
+    send_rejection(job, rejection);
+  } catch (...) {
+    send_failure(job, std::current_exception());
+  }
+  return true;
+}
+
 }  // namespace
 
 struct FhirApi::Impl {
@@ -248,7 +267,9 @@ void FhirApi::handle(std::shared_ptr<http::Exchange> exchange) {
   } catch (...) {
     return send_failure(job, std::current_exception());
   }
-  if (!job->interaction->pooled && job->call.body.size() < kInlineBody) return run(job);
+  const Place place = job->interaction->place;
+  if (place == Place::here && job->call.body.size() < kInlineBody) return run(job);
+  if (place == Place::here_if_brief && answered_at_once(job)) return;
   if (!impl_->api.pool.post([job] { run(job); }))
     send_rejection(job,
                    Rejection(503, "throttled", "the server is busy; try again", "服务器繁忙，请稍后重试"));

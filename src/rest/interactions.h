@@ -37,6 +37,10 @@ void bundle(CallPtr call, Finish finish, Fail fail);
 // An operation of a service (services/operation.h), found again by the call's route.
 void operate(CallPtr call, Finish finish, Fail fail);
 
+// Where an answer is made. A search usually takes less time than it takes to wake another thread: it is begun on the connection's
+// own, and given to the pool only when it is not done soon.
+enum class Place : uint8_t { here, here_if_brief, pool };
+
 // A row a method at an address. Operations have a row each; `type` and `level` say where they stand.
 struct Interaction {
   Shape shape;
@@ -45,7 +49,7 @@ struct Interaction {
   std::string_view operation;  // "$everything"; empty otherwise
   Answer (*read)(const Call&);
   void (*write)(CallPtr, Finish, Fail);
-  bool pooled;                                        // may take long: not on the connection's thread
+  Place place;
   bool form;                                          // parameters come in the body too
   std::string_view type = {};                         // of an operation: "Patient"; empty = any
   services::Level level = services::Level::instance;  // of an operation

@@ -101,7 +101,9 @@ std::optional<Node> has_node(SearchContext& context, const std::vector<fhir::Typ
   const auto parts = SearchIndex::r4().parts(*condition.param);
   std::vector<Rid> found;
   fhir::Extraction extraction;
+  size_t read = 0;
   for (const Rid rid : *far) {
+    if ((++read & 0x3f) == 0) context.check_deadline();
     const auto stored = context.view.current(rid);
     if (!stored || !stored->text) continue;
     const auto document = fhir::Document::parse(*stored->text);
@@ -113,7 +115,6 @@ std::optional<Node> has_node(SearchContext& context, const std::vector<fhir::Typ
       if (std::find(types.begin(), types.end(), type) == types.end() || !allowed(*condition.param, condition.target, type)) continue;
       if (const auto target = context.view.find(type, e.b)) found.push_back(*target);
     }
-    if ((found.size() & 0xff) == 0xff) context.check_deadline();
   }
   return list_of(std::move(found));
 }
