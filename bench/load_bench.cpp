@@ -75,8 +75,8 @@ void measure_all(const Options& options) {
   for (const auto& url : options.urls) {
     servers.push_back(support::parse_url(url));
     known.push_back(load::discover(servers.back(), options.patients));
-    fmt::print("{}: {} patients, {} identifiers, {} codes\n", url, known.back().patients.size(),
-               known.back().identifiers.size(), known.back().codes.size());
+    fmt::print("{}: {} patients, {} identifiers, {} codes; the fullest has {} Observations\n", url, known.back().patients.size(),
+               known.back().identifiers.size(), known.back().codes.size(), known.back().fullest_observations);
   }
   for (const auto& name : options.scenarios) {
     std::vector<std::vector<Run>> runs(servers.size());
@@ -93,6 +93,9 @@ void measure_all(const Options& options) {
           name, options.urls[s],
           spread(runs[0], &Run::per_second).median / spread(runs[s], &Run::per_second).median,
           spread(runs[0], &Run::p99).median / spread(runs[s], &Run::p99).median, options.repeat);
+    if (name == "everything")
+      fmt::print("RESULT resources in each answer | {} | of the fullest of the first {} patients sampled | 2,000\n",
+                 load::everything_size(servers[0], known[0]), known[0].patients.size());
   }
 }
 

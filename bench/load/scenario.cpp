@@ -57,6 +57,14 @@ void pages(const Address& server, std::string target, Each each) {
   }
 }
 
+size_t total(const Address& server, const std::string& target) {
+  support::Client client(server);
+  simdjson::dom::parser parser;
+  const auto answer = client.request("GET", target);
+  uint64_t found = 0;
+  return answer.status == 200 && parser.parse(answer.body)["total"].get(found) == simdjson::SUCCESS ? found : 0;
+}
+
 std::string request(const Address& server, const char* method, const std::string& target,
                     const std::string& body = {}) {
   std::string bytes = fmt::format("{} {}{} HTTP/1.1\r\nHost: {}:{}\r\nAccept: application/fhir+json\r\n",
@@ -109,6 +117,10 @@ std::string transaction(const Known& known, std::mt19937_64& random) {
 
 }  // namespace
 
+size_t everything_size(const Address& server, const Known& known) {
+  return total(server, "/Patient/" + known.fullest + "/$everything?_count=1");
+}
+
 Known discover(const Address& server, size_t patients) {
   Known known;
   pages(server, "/Patient?_count=1000&_elements=id,identifier", [&](simdjson::dom::element patient) {
@@ -120,7 +132,6 @@ Known discover(const Address& server, size_t patients) {
     return known.patients.size() < patients;
   });
   std::map<std::string, size_t> codes;
-  size_t most = 0;
   for (size_t i = 0, step = known.patients.size() / 300 + 1; i < known.patients.size(); i += step) {
     size_t held = 0;
     pages(server, fmt::format("/Observation?patient={}&_count=1000&_elements=code", known.patients[i]),
@@ -130,7 +141,10 @@ Known discover(const Address& server, size_t patients) {
               ++codes[encoded(text_of(coding, "system") + "|" + text_of(coding, "code"))];
             return ++held < 20'000;
           });
-    if (held > most) known.fullest = known.patients[i], most = held;
+  }
+  for (size_t i = 0, step = known.patients.size() / 5000 + 1; i < known.patients.size(); i += step) {
+    const size_t held = total(server, fmt::format("/Observation?patient={}&_summary=count", known.patients[i]));
+    if (known.fullest.empty() || held > known.fullest_observations) known.fullest = known.patients[i], known.fullest_observations = held;
   }
   std::vector<std::pair<size_t, std::string>> by_use;
   for (const auto& [code, uses] : codes) by_use.emplace_back(uses, code);
