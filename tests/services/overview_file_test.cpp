@@ -108,5 +108,34 @@ TEST_F(OverviewFile, FarBehindItCounts) {
   EXPECT_EQ(reads_after_restart(counted_anew()), count + 50);
 }
 
+// A file of an older program must not be read as if it meant what this one counts. When this fails, what is
+// kept or counted has changed: give kMeaning its next number, and this test what it says then.
+TEST(TallyFile, AChangeOfMeaningNeedsANewNumber) {
+  auto version = [](const std::string& json) {
+    record::Version version;
+    version.text = std::make_shared<const std::string>(json);
+    return version;
+  };
+  Kept kept;
+  kept.tally.resident("p", resident_facts(version(patient("p", "female", "1960-05-01", false))));
+  kept.tally.resident("q", resident_facts(version(patient("q", "male", "1950", true))));
+  kept.tally.diagnosis(diagnosis_facts(version(condition("c", "p", "E11.900"))).value(), 1);
+  kept.tally.visit(visit_facts(version(visit("e", "p", "2025-02-28T23:30:00+08:00", "o1"))).value(), 1, 1);
+  kept.tally.institution(
+      "o1", institution_facts(
+                version(R"({"resourceType":"Organization","id":"o1","name":"县医院","active":true})")));
+  kept.tally.place(
+      "l1", place_facts(version(
+                R"({"resourceType":"Location","id":"l1","managingOrganization":)"
+                R"({"reference":"Organization/o1"},"position":{"longitude":103.5,"latitude":25.5}})")));
+  const std::string path = testing::TempDir() + "witmed-tally-" + std::to_string(getpid());
+  write_tally(path, kept);
+  std::ostringstream file;
+  file << std::ifstream(path, std::ios::binary).rdbuf();
+  std::filesystem::remove(path);
+  EXPECT_EQ(int{kMeaning}, 1);
+  EXPECT_EQ(fnv1a(file.view()), 14401942609199138203u);
+}
+
 }  // namespace
 }  // namespace witmed::services

@@ -130,6 +130,7 @@ void IndexBuilder::finish(Sequence folded, const std::string& recipe, const std:
     name.bind_text(1, recipe).run();
     db.execute("COMMIT");
   }
+  make_durable(fresh);  // before anything of the old one goes
   for (const char* suffix : {"-wal", "-shm"}) std::filesystem::remove(impl_->path + suffix);
   rename_durably(fresh, impl_->path);
 }
