@@ -233,7 +233,7 @@ class Preparer {
       return;
     }
     store::Write w;
-    w.method = exists ? store::Method::update : store::Method::create;
+    w.method = exists ? store::Method::update : op.verb == Verb::create ? store::Method::create : store::Method::put_new;
     w.rid = t.current ? t.current->rid : 0;
     w.type = op.type;
     w.id = t.id;

@@ -41,9 +41,10 @@ struct Version {
   uint64_t version = 0;         // meta.versionId, 1, 2, 3 …
   uint64_t sequence = 0;        // place in the change feed
   int64_t time = 0;             // meta.lastUpdated, microseconds since 1970 UTC
-  enum class Method : uint8_t { create = 1, update = 2, remove = 3 } method = Method::create;
+  enum class Method : uint8_t { put_new = 0, create = 1, update = 2, remove = 3 } method = Method::create;  // as store::Method
   std::shared_ptr<const std::string> text;  // empty when removed
   bool removed() const { return method == Method::remove; }
+  bool created() const { return method == Method::put_new || method == Method::create; }  // by this version
 };
 
 // What a client wants done; FHIR's verbs. Conditional forms carry the query text as written.

@@ -108,7 +108,7 @@ void BundleWriter::history(std::string_view resource_type, const record::Version
     out_ += version.id;
   }
   out_ += R"("},"response":{"status":")";
-  out_ += version.removed() ? "204" : version.version == 1 ? "201" : "200";
+  out_ += version.removed() ? "204" : version.created() ? "201" : "200";
   out_ += "\",";
   append_etag(out_, version.version);
   out_ += R"(,"lastModified":")";

@@ -37,6 +37,7 @@ struct Listener {
   int64_t said = 0;    // steady microseconds of the last message
   int64_t stuck = 0;   // since when the client takes nothing; 0 = it does
   size_t pending = 0;  // what waited when last looked at
+  int64_t again = 0;   // not served before: after a failure of ours
 };
 
 std::shared_ptr<const std::string> shared(std::string text) {
@@ -106,7 +107,7 @@ struct Feed::Impl {
 
   void run();
   void round();
-  bool serve(Listener& listener, uint64_t last, int64_t now);
+  void serve(Listener& listener, uint64_t last, int64_t now);
   bool waits(Listener& listener, int64_t now);
   const FeedPiece& piece_after(uint64_t position);
   void add(Listener listener);
@@ -141,12 +142,7 @@ void Feed::Impl::run() {
       std::move(arrived.begin(), arrived.end(), std::back_inserter(listeners));
       arrived.clear();
     }
-    try {
-      round();
-    } catch (const std::exception& error) {
-      log::error("feed.failed", {{"error", error.what()}});
-      std::this_thread::sleep_for(std::chrono::seconds(1));
-    }
+    round();
   }
   for (Listener& listener : listeners) listener.stream->end();
 }
@@ -156,7 +152,16 @@ void Feed::Impl::round() {
   int64_t now = steady_micros();
   pieces.clear();
   hurry = false;
-  std::erase_if(listeners, [&](Listener& listener) { return !serve(listener, last, now); });
+  std::erase_if(listeners, [](const Listener& listener) { return !listener.stream->open(); });
+  for (Listener& listener : listeners) {
+    if (now < listener.again) continue;
+    try {
+      serve(listener, last, now);
+    } catch (const std::exception& error) {  // what it is to get next cannot be read; the others go on
+      log::error("feed.failed", {{"position", listener.position}, {"error", error.what()}});
+      listener.again = now + kSecond;
+    }
+  }
   open.set(static_cast<int64_t>(listeners.size()));
   std::lock_guard lock(mutex);
   count = static_cast<uint32_t>(listeners.size() + arrived.size());
@@ -179,15 +184,13 @@ bool Feed::Impl::waits(Listener& listener, int64_t now) {
   return true;
 }
 
-// False when the listener is no more.
-bool Feed::Impl::serve(Listener& listener, uint64_t last, int64_t now) {
-  if (!listener.stream->open()) return false;
-  if (waits(listener, now)) return listener.stream->open();
+void Feed::Impl::serve(Listener& listener, uint64_t last, int64_t now) {
+  if (waits(listener, now)) return;
   if (listener.position >= last) {
-    if (now - listener.said < settings.heartbeat_seconds * kSecond) return true;
+    if (now - listener.said < settings.heartbeat_seconds * kSecond) return;
     listener.stream->send(shared(": \n\n"));
     listener.said = now;
-    return true;
+    return;
   }
   if (!listener.every && last - listener.position > kSkipBehind) {
     uint64_t to = last - kKeptBehind;
@@ -196,12 +199,11 @@ bool Feed::Impl::serve(Listener& listener, uint64_t last, int64_t now) {
     listener.position = to;
   }
   const FeedPiece& piece = piece_after(listener.position);
-  if (piece.position == listener.position) return true;  // the end of the commit is not there yet
+  if (piece.position == listener.position) return;  // the end of the commit is not there yet
   listener.stream->send(shared(piece.text));
   listener.position = piece.position;
   hurry = hurry || listener.position < last;
   listener.said = now;
-  return true;
 }
 
 const FeedPiece& Feed::Impl::piece_after(uint64_t position) {

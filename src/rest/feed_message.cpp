@@ -12,6 +12,7 @@ using fhir::Node;
 
 std::string_view method_name(record::Version::Method method) {
   switch (method) {
+    case record::Version::Method::put_new:
     case record::Version::Method::create: return "created";
     case record::Version::Method::update: return "updated";
     case record::Version::Method::remove: return "removed";

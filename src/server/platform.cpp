@@ -54,6 +54,7 @@ rest::ApiSettings api_settings(const Config& config) {
 
 services::OverviewSettings overview_settings(const Config& config) {
   services::OverviewSettings settings;
+  settings.file = config.text("store.folder") + "/overview.tally";
   settings.zone_minutes = static_cast<int>(config.number("region.zone_minutes"));
   return settings;
 }
@@ -139,6 +140,8 @@ void Platform::Impl::watch() {
              &store::Statistics::fsync_us_max);
   metrics.watch("witmed_search_indexing_left", "Resources still to be looked at for new search parameters",
                 [this] { return static_cast<double>(record.indexing_left()); });
+  metrics.watch("witmed_overview_read", "Resources read for the overview since the start",
+                [this] { return static_cast<double>(overview.resources_read()); });
   metrics.watch("witmed_pool_waiting", "Long requests that wait for a thread",
                 [this] { return static_cast<double>(pool.waiting()); });
 }

@@ -18,7 +18,10 @@ namespace witmed::store {
 
 using fhir::TypeId;
 
-enum class Method : uint8_t { create = 1, update = 2, remove = 3 };
+// put_new: an update that found nothing and created. 0 was free in the method column and in the two bits of the feed; a store
+// that was written before has such creations as `create`.
+enum class Method : uint8_t { put_new = 0, create = 1, update = 2, remove = 3 };
+constexpr bool creates(Method method) { return method == Method::put_new || method == Method::create; }
 
 // One stored version. The stored form is  head + tail, where
 //   head = {"resourceType":"T","id":"I","meta":{"versionId":"V","lastUpdated":"L"

@@ -88,13 +88,30 @@ TEST(HouseIncludes, AreThere) {
   }
 }
 
+// Who includes a header beyond the files of its own folder.
+Folders strangers(const File& header) {
+  const std::string folder = header.path.substr(0, header.path.rfind('/') + 1);
+  Folders found;
+  for (const File& f : files()) {
+    if (!f.is_cpp() || f.path.substr(0, f.path.rfind('/') + 1) == folder) continue;
+    for (const Include& include : quoted_includes(f))
+      if ("src/" + include.target == header.path) found.insert(f.path);
+  }
+  return found;
+}
+
+// A heavy library costs seconds a file: a header may bring it to the few files of its own folder, not
+// further.
 TEST(HouseHeaders, HavePragmaOnceAndNoHeavyLibrary) {
   for (const File& f : files()) {
     if (!f.ends_with(".h")) continue;
     EXPECT_NE(f.text.find("#pragma once"), std::string::npos) << f.path;
-    for (const char* heavy : {"#include <boost/asio", "#include <boost/beast", "#include <unicode/"})
-      if (f.under("src/") && f.text.find(heavy) != std::string::npos)
-        std::printf("warning: %s: a heavy header in a header: %s\n", f.path.c_str(), heavy);
+    for (const char* heavy : {"#include <boost/asio", "#include <boost/beast", "#include <unicode/"}) {
+      if (!f.under("src/") || f.text.find(heavy) == std::string::npos) continue;
+      for (const std::string& stranger : strangers(f))
+        std::printf("warning: %s: a heavy header (%s) comes through %s\n", stranger.c_str(), heavy,
+                    f.path.c_str());
+    }
   }
 }
 

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "rest/serve.h"
+#include "store/sqlite/database.h"
 
 namespace witmed {
 namespace {
@@ -19,42 +20,19 @@ class Listener {
     explicit operator bool() const { return !event.empty(); }
   };
   Listener(uint16_t port, const std::string& target = "/feed", const std::string& headers = {},
-           int buffer = 0)
-      : socket_(::socket(AF_INET, SOCK_STREAM, 0)) {
-    if (buffer > 0) setsockopt(socket_, SOL_SOCKET, SO_RCVBUF, &buffer, sizeof buffer);
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_port = htons(port);
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    if (connect(socket_, reinterpret_cast<sockaddr*>(&address), sizeof address) != 0)
-      throw std::runtime_error("cannot connect");
-    std::string text = "GET " + target + " HTTP/1.1\r\nHost: 127.0.0.1:" + std::to_string(port) +
-                       "\r\nAccept: text/event-stream\r\n" + headers + "\r\n";
-    ::send(socket_, text.data(), text.size(), MSG_NOSIGNAL);
+           int receives = 0)
+      : raw_(port, receives) {
+    raw_.send("GET " + target + " HTTP/1.1\r\nHost: 127.0.0.1:" + std::to_string(port) +
+              "\r\nAccept: text/event-stream\r\n" + headers + "\r\n");
   }
-  ~Listener() { ::close(socket_); }
-  Listener(const Listener&) = delete;
-  Listener& operator=(const Listener&) = delete;
 
-  std::string head() {
-    while (buffer_.find("\r\n\r\n") == std::string::npos && more(5000)) {
-    }
-    size_t end = buffer_.find("\r\n\r\n");
-    if (end == std::string::npos) return std::exchange(buffer_, {});
-    std::string head = buffer_.substr(0, end + 4);
-    buffer_.erase(0, end + 4);
-    return head;
-  }
+  std::string head() { return raw_.until("\r\n\r\n").value_or("") + "\r\n"; }
   // An empty one when nothing comes within `patience` milliseconds or the stream has ended. Comments are left
   // out.
   Message next(int patience = 5000) {
-    for (;;) {
-      size_t end;
-      while ((end = buffer_.find("\n\n")) == std::string::npos)
-        if (!more(patience)) return {};
+    while (auto text = raw_.until("\n\n", std::chrono::milliseconds(patience))) {
       Message message;
-      std::istringstream lines(buffer_.substr(0, end));
-      buffer_.erase(0, end + 2);
+      std::istringstream lines(*text);
       for (std::string line; std::getline(lines, line);) {
         if (line.starts_with("id: ")) message.id = line.substr(4);
         if (line.starts_with("event: ")) message.event = line.substr(7);
@@ -63,26 +41,13 @@ class Listener {
       }
       if (message) return message;
     }
+    return {};
   }
-  bool ended() const { return ended_; }
+  bool ended() const { return raw_.ended(); }
   int comments = 0;
 
  private:
-  bool more(int patience) {
-    pollfd wait{socket_, POLLIN, 0};
-    if (poll(&wait, 1, patience) <= 0) return false;
-    char part[65536];
-    ssize_t got = recv(socket_, part, sizeof part, 0);
-    if (got <= 0) {
-      ended_ = true;
-      return false;
-    }
-    buffer_.append(part, static_cast<size_t>(got));
-    return true;
-  }
-  int socket_;
-  std::string buffer_;
-  bool ended_ = false;
+  test::RawClient raw_;
 };
 
 std::string basic(const std::string& id, size_t text = 0) {
@@ -242,6 +207,47 @@ TEST(Feed, StopsWithTheServer) {
   EXPECT_EQ(serve.stop(), 0);
   EXPECT_FALSE(listener.next(2000));
   EXPECT_TRUE(listener.ended());
+}
+
+// A server with one commit whose text cannot be read.
+class FeedOfADamagedStore : public testing::Test {
+ protected:
+  FeedOfADamagedStore() {
+    FhirClient(serve.port()).put("/fhir/Basic/b1", basic("b1"));
+    serve.stop();
+    store::Database(serve.data() + "/record.db", SQLITE_OPEN_READWRITE)
+        .execute("UPDATE current SET body = x'00ff00ff'");
+    serve.start();
+  }
+  void wait_for_failure() {
+    while (serve.lives() && serve.log().find("feed.failed") == std::string::npos)
+      std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  }
+  Serve serve;
+};
+
+TEST_F(FeedOfADamagedStore, WhoCannotBeServedHoldsUpNobody) {
+  auto leaves = std::make_unique<Listener>(serve.port());
+  Listener before(serve.port()), fails(serve.port(), "/feed?after=0"), after(serve.port());
+  for (Listener* each : {leaves.get(), &before, &fails, &after})
+    EXPECT_EQ((each->head(), each->next().event), "open");
+  wait_for_failure();
+  leaves.reset();
+  std::this_thread::sleep_for(std::chrono::milliseconds(1500));  // past the next try
+  ASSERT_EQ(FhirClient(serve.port()).put("/fhir/Basic/b2", basic("b2")).status, 201);
+  EXPECT_EQ(before.next().id, "2");
+  EXPECT_EQ(after.next().id, "2");
+  EXPECT_FALSE(fails.next(200));
+  EXPECT_TRUE(serve.lives());
+}
+
+// It is tried again after a pause, which does not hold up the end.
+TEST_F(FeedOfADamagedStore, StopsAtOnce) {
+  Listener listener(serve.port(), "/feed?after=0");
+  wait_for_failure();
+  const auto before = std::chrono::steady_clock::now();
+  EXPECT_EQ(serve.stop(), 0);
+  EXPECT_LT(std::chrono::steady_clock::now() - before, std::chrono::milliseconds(700));
 }
 
 // A client that reads nothing: writes go on at once, it is dropped, told where it was, and gets the rest by

@@ -9,6 +9,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -23,7 +24,9 @@ struct RawResponse {
 
 class RawClient {
  public:
-  explicit RawClient(uint16_t port) : socket_(::socket(AF_INET, SOCK_STREAM, 0)) {
+  // `receives`: bytes the kernel takes before we read; 0 = its own choice.
+  explicit RawClient(uint16_t port, int receives = 0) : socket_(::socket(AF_INET, SOCK_STREAM, 0)) {
+    if (receives > 0) setsockopt(socket_, SOL_SOCKET, SO_RCVBUF, &receives, sizeof receives);
     sockaddr_in address{};
     address.sin_family = AF_INET;
     address.sin_port = htons(port);
@@ -51,23 +54,34 @@ class RawClient {
   // Reads one response. status 0: the connection ended, or nothing came within `patience`.
   RawResponse receive(bool head_only = false, std::chrono::milliseconds patience = std::chrono::seconds(20)) {
     RawResponse response;
-    size_t end;
-    while ((end = buffer_.find("\r\n\r\n")) == std::string::npos)
-      if (!more(patience)) return response;
-    response.head = buffer_.substr(0, end + 4);
+    auto head = until("\r\n\r\n", patience);
+    if (!head) return response;
+    response.head = *head + "\r\n\r\n";
     response.status = std::stoi(response.head.substr(9, 3));
     size_t length = 0, at = response.head.find("Content-Length: ");
     if (at != std::string::npos && !head_only) length = std::stoul(response.head.substr(at + 16));
-    while (buffer_.size() < end + 4 + length)
+    while (buffer_.size() < length)
       if (!more(patience)) return {};
-    response.body = buffer_.substr(end + 4, length);
-    buffer_.erase(0, end + 4 + length);
+    response.body = buffer_.substr(0, length);
+    buffer_.erase(0, length);
     return response;
   }
   RawResponse ask(std::string_view bytes) {
     send(bytes);
     return receive();
   }
+  // What stands before `end`, which is taken away with it; nullopt when that does not come: the connection
+  // has ended, or nothing more came within `patience`.
+  std::optional<std::string> until(std::string_view end,
+                                   std::chrono::milliseconds patience = std::chrono::seconds(5)) {
+    size_t at;
+    while ((at = buffer_.find(end)) == std::string::npos)
+      if (!more(patience)) return std::nullopt;
+    std::string text = buffer_.substr(0, at);
+    buffer_.erase(0, at + end.size());
+    return text;
+  }
+  bool ended() const { return ended_; }  // has the other side closed?
   // Does the other side close within `patience`, having sent nothing more?
   bool closes(std::chrono::milliseconds patience = std::chrono::seconds(20)) {
     while (buffer_.empty())

@@ -37,7 +37,7 @@ class Serve {
 
   void start() {
     std::filesystem::remove(log_path());
-    std::vector<std::string> command = {program(), "serve", "--port", "0", "--data", folder_ + "/data"};
+    std::vector<std::string> command = {program(), "serve", "--port", "0", "--data", data()};
     command.insert(command.end(), flags_.begin(), flags_.end());
     std::vector<char*> arguments;
     for (auto& part : command) arguments.push_back(part.data());
@@ -63,6 +63,7 @@ class Serve {
   }
   bool lives() const { return pid_ > 0 && waitpid(pid_, nullptr, WNOHANG) == 0; }
   uint16_t port() const { return port_; }
+  std::string data() const { return folder_ + "/data"; }
   std::string log() const {
     std::ostringstream text;
     text << std::ifstream(log_path()).rdbuf();

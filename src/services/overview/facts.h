@@ -44,11 +44,19 @@ struct InstitutionFacts {
   std::string level;     // code of type[].coding that is not HL7's own; empty when there is none
   std::string kind;      // type[].text, else its display
   bool counted = false;  // active, and no department of another institution
+  template <typename Form>
+  void members(Form& form) {
+    form(name, parent, level, kind, counted);
+  }
 };
 
 struct PlaceFacts {
   std::string institution;  // id, of managingOrganization
   double longitude = 0, latitude = 0;
+  template <typename Form>
+  void members(Form& form) {
+    form(institution, longitude, latitude);
+  }
 };
 
 // nullopt, or not counted: the resource is removed or in error, or what is counted is not recorded in it.

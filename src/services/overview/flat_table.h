@@ -26,6 +26,15 @@ class FlatTable {
     return slot.key == 0 ? nullptr : &slot.value;
   }
   size_t size() const { return used_; }
+  // Makes room. Keys that come in the order of another table's slots would crowd together in one that grows.
+  void reserve(size_t keys) {
+    while (keys * 10 >= slots_.size() * 7) grow();
+  }
+  template <typename Visit>
+  void each(Visit visit) {  // (key, value), in no order
+    for (Slot& slot : slots_)
+      if (slot.key != 0) visit(slot.key, slot.value);
+  }
   void clear() {
     slots_.clear();
     used_ = 0;

@@ -4,19 +4,23 @@
 #include <atomic>
 #include <chrono>
 #include <condition_variable>
+#include <filesystem>
 #include <mutex>
 #include <thread>
 
 #include "base/clock.h"
+#include "base/error.h"
 #include "base/log.h"
 #include "services/overview/figures.h"
+#include "services/overview/tally_file.h"
 
 namespace witmed::services {
 namespace {
 
 using record::Version;
 
-constexpr uint32_t kChanges = 5000;            // looked at between two looks at the clock
+constexpr uint32_t kChanges = 5000;    // looked at between two looks at the clock
+constexpr uint64_t kFarBehind = 1000;  // more changes than this and than resources: counting is quicker
 constexpr int64_t kPublishMicros = 2'000'000;  // figures under way are shown this often
 
 struct Types {
@@ -40,7 +44,11 @@ struct Overview::Impl {
 
   void run();
   void follow();
+  uint64_t countable() const;
   void first_count();
+  void load();
+  void save();
+  Digest mark() const;
   void put(const Version& version, int sign);
   void change(const Version& version);
   void publish();
@@ -54,9 +62,10 @@ struct Overview::Impl {
   const Types types;
   const record::AccessContext access = record::AccessContext::open();
 
-  Tally tally;            // the thread's own
-  uint64_t position = 0;  // of the last change counted
-  bool counted = false;   // the first count is done
+  Kept kept;             // the thread's own
+  bool counted = false;  // the first count is done, or was read from the file
+  uint64_t saved = 0;    // position of the file
+  int64_t saved_at = 0;  // steady microseconds; 0 = not by us
 
   std::mutex mutex;
   std::condition_variable wake, news;
@@ -64,25 +73,26 @@ struct Overview::Impl {
   std::shared_ptr<const std::string> published;
   int64_t published_at = 0;  // steady microseconds
   uint64_t published_position = 0;
-  std::atomic<uint64_t> visited{0}, to_visit{0};
+  std::atomic<uint64_t> visited{0}, to_visit{0}, read{0};
   std::thread thread;  // last: it uses the rest
 };
 
 // What a version counts for. Residents know their former facts themselves; of the others the former version
 // is taken away.
 void Overview::Impl::put(const Version& version, int sign) {
+  ++read;
   if (version.type == types.encounter) {
-    if (auto facts = visit_facts(version)) tally.visit(*facts, sign, version.time);
+    if (auto facts = visit_facts(version)) kept.tally.visit(*facts, sign, version.time);
   } else if (version.type == types.condition) {
-    if (auto facts = diagnosis_facts(version)) tally.diagnosis(*facts, sign);
+    if (auto facts = diagnosis_facts(version)) kept.tally.diagnosis(*facts, sign);
   } else if (sign < 0) {
     return;
   } else if (version.type == types.patient) {
-    tally.resident(version.id, resident_facts(version));
+    kept.tally.resident(version.id, resident_facts(version));
   } else if (version.type == types.organization) {
-    tally.institution(version.id, institution_facts(version));
+    kept.tally.institution(version.id, institution_facts(version));
   } else if (version.type == types.location) {
-    tally.place(version.id, place_facts(version));
+    kept.tally.place(version.id, place_facts(version));
   }
 }
 
@@ -94,15 +104,19 @@ void Overview::Impl::change(const Version& version) {
   put(version, 1);
 }
 
-void Overview::Impl::first_count() {
+uint64_t Overview::Impl::countable() const {
   uint64_t total = 0;
   for (const auto& [type, count] : record.counts(access))
     if (std::find(types.all.begin(), types.all.end(), type) != types.all.end()) total += count;
-  to_visit = total;
+  return total;
+}
+
+void Overview::Impl::first_count() {
+  to_visit = countable();
   visited = 0;
-  tally = Tally();
+  kept.tally = Tally();
   bool whole = true;
-  position = record.each(access, types.all, [&](const Version& version) {
+  kept.position = record.each(access, types.all, [&](const Version& version) {
     put(version, 1);
     whole = (++visited % kChanges != 0) || !stopping();
     return whole;
@@ -111,12 +125,13 @@ void Overview::Impl::first_count() {
 }
 
 void Overview::Impl::follow() {
-  if (!counted) first_count();
+  const bool far = record.last_sequence() > kept.position + std::max(countable(), kFarBehind);
+  if (!counted || far) first_count();
   int64_t shown = steady_micros();
-  while (counted && position < record.last_sequence() && !stopping()) {
-    const auto passage = record.changes(access, position, kChanges, types.all);
+  while (counted && kept.position < record.last_sequence() && !stopping()) {
+    const auto passage = record.changes(access, kept.position, kChanges, types.all);
     for (const auto& each : passage.changes) change(each.version);
-    position = passage.position;
+    kept.position = passage.position;
     if (steady_micros() - shown < kPublishMicros) continue;
     publish();
     shown = steady_micros();
@@ -126,29 +141,69 @@ void Overview::Impl::follow() {
 
 void Overview::Impl::publish() {
   auto text = std::make_shared<const std::string>(
-      figures_text(tally, record.counts(access), {wall_micros(), position, settings.zone_minutes}));
+      figures_text(kept.tally, record.counts(access), {wall_micros(), kept.position, settings.zone_minutes}));
   std::lock_guard lock(mutex);
   published = std::move(text);
   published_at = steady_micros();
-  published_position = position;
+  published_position = kept.position;
   news.notify_all();
 }
 
+// The version that stands at the position: where another one does, the file is of another history.
+Digest Overview::Impl::mark() const {
+  const auto last = kept.position == 0 ? std::vector<record::Record::Change>()
+                                       : record.changes(access, kept.position - 1, 1);
+  if (last.empty()) return {};
+  const Version& version = last[0].version;
+  return sm3(std::to_string(last[0].sequence), version.id + "/" + std::to_string(version.version),
+             "@" + std::to_string(version.time));
+}
+
+void Overview::Impl::load() {
+  if (settings.file.empty() || !std::filesystem::exists(settings.file)) return;
+  try {
+    kept = read_tally(settings.file);
+    if (kept.position > record.last_sequence() || kept.mark != mark())
+      throw Failure(settings.file + " is of another record");
+    counted = true;
+    saved = kept.position;
+    log::info("overview.read", {{"position", kept.position}});
+  } catch (const std::exception& error) {
+    log::warning("overview.recount", {{"because", error.what()}});
+  }
+}
+
+// Without the file the next start counts: nothing else is lost.
+void Overview::Impl::save() {
+  if (settings.file.empty() || !counted || kept.position == saved) return;
+  try {
+    kept.mark = mark();
+    write_tally(settings.file, kept);
+    saved = kept.position;
+  } catch (const std::exception& error) {
+    log::error("overview.not_saved", {{"error", error.what()}});
+  }
+  saved_at = steady_micros();
+}
+
 void Overview::Impl::run() {
+  load();
   for (;;) {
     {
       std::unique_lock lock(mutex);
       wake.wait(lock, [this] { return stop || wanted; });
-      if (stop) return;
+      if (stop) break;
       wanted = false;
     }
     try {
       follow();
+      if (saved_at == 0 || steady_micros() - saved_at >= settings.save_micros) save();
     } catch (const std::exception& error) {
-      log::error("overview.failed", {{"error", error.what()}, {"position", position}});
+      log::error("overview.failed", {{"error", error.what()}, {"position", kept.position}});
       counted = false;  // a half-counted change would stay wrong: begin again
     }
   }
+  save();
 }
 
 Overview::Overview(record::Record& record, OverviewSettings settings)
@@ -162,6 +217,8 @@ Overview::~Overview() {
   impl_->wake.notify_one();
   impl_->thread.join();
 }
+
+uint64_t Overview::resources_read() const { return impl_->read; }
 
 std::shared_ptr<const std::string> Overview::text() {
   Impl& impl = *impl_;

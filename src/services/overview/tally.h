@@ -50,10 +50,21 @@ class Tally {
   struct Work {
     std::map<int, int64_t> months;  // visits by month
     int64_t written = 0;            // when the last of them came in, microseconds
+    template <typename Form>
+    void members(Form& form) {
+      form(months, written);
+    }
   };
   const std::map<std::string, InstitutionFacts>& institutions() const { return institutions_; }
   const Work* work(const std::string& institution) const;
   const std::map<std::string, PlaceFacts>& places() const { return places_; }
+
+  // Everything that is kept, in one order, given to `form`: for tally_file.
+  template <typename Form>
+  void members(Form& form) {
+    form(residents_by_id_, entries_by_disease_, births_, residents_, alive_, unknown_, categories_,
+         diagnoses_, months_, work_, institutions_, places_);
+  }
 
  private:
   static constexpr int kFirstYear = 1850, kYears = 256;
@@ -61,15 +72,27 @@ class Tally {
     int32_t birth = kNoDay;
     Sex sex = Sex::unknown;
     bool alive = false, counted = false, known = false;
+    template <typename Form>
+    void members(Form& form) {
+      form(birth, sex, alive, counted, known);
+    }
   };
   struct Category {
     std::string code;
     std::map<std::string, int64_t> names;  // "0" + name of the disease itself, "1" + name of a form of it
     std::array<std::array<int32_t, 3>, kYears> people{};  // living, by year of birth and sex
+    template <typename Form>
+    void members(Form& form) {
+      form(code, names, people);
+    }
   };
   struct Entry {
     std::string name;
     int64_t times = 0;
+    template <typename Form>
+    void members(Form& form) {
+      form(name, times);
+    }
   };
   void count_resident(const Resident& resident, int sign);
   void count_disease(size_t category, const Resident& resident, int sign);

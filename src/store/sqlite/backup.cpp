@@ -1,24 +1,16 @@
 #include "store/sqlite/backup.h"
 
-#include <fcntl.h>
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <filesystem>
 
+#include "base/durable_file.h"
 #include "base/hash.h"
 #include "fhir/definitions/definitions.h"
 #include "store/sqlite/schema.h"
 
 namespace witmed::store {
 namespace {
-
-void make_durable(const std::string& path) {
-  const int fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-  const bool ok = fd >= 0 && ::fsync(fd) == 0;
-  if (fd >= 0) ::close(fd);
-  if (!ok) throw Failure("cannot make " + path + " durable");
-}
 
 // Takes every version after `to` out again: what was replaced comes back from the history.
 void cut(Database& record, Sequence to) {
@@ -77,9 +69,7 @@ BackupMark backup_sqlite(const std::string& folder, const std::string& file) {
     Statement into(record, "VACUUM INTO ?");
     into.bind_text(1, part).run();
   }
-  make_durable(part);
-  std::filesystem::rename(part, file);
-  make_durable(std::filesystem::absolute(file).parent_path());
+  rename_durably(part, file);
   return ledger_mark(file, INT64_MAX);
 }
 
@@ -95,9 +85,7 @@ BackupMark restore_sqlite(const std::string& file, const std::string& folder, Se
     cut(record, wanted.sequence);
     recount(record);
   }
-  make_durable(part);
-  std::filesystem::rename(part, paths.record);
-  make_durable(folder);
+  rename_durably(part, paths.record);
   const BackupMark got = ledger_mark(paths.record, INT64_MAX);
   if (got.head != wanted.head) throw Failure("the restored ledger differs from the backup's: the backup is damaged");
   return got;

@@ -1,12 +1,10 @@
 #include "store/sqlite/index_builder.h"
 
-#include <fcntl.h>
-#include <unistd.h>
-
 #include <cstring>
 #include <filesystem>
 #include <tuple>
 
+#include "base/durable_file.h"
 #include "store/posting_block.h"
 #include "store/sqlite/external_sort.h"
 
@@ -35,20 +33,6 @@ struct IdentityItem {  // ids have at most 64 characters
     return c != 0 ? c < 0 : std::tie(size, type) < std::tie(o.size, o.type);
   }
 };
-
-void sync_and_rename(const std::string& from, const std::string& to) {
-  const int fd = ::open(from.c_str(), O_RDONLY | O_CLOEXEC);
-  const bool synced = fd >= 0 && ::fsync(fd) == 0;
-  if (fd >= 0) ::close(fd);
-  if (!synced) throw Failure("cannot make " + from + " durable");
-  for (const char* suffix : {"-wal", "-shm"}) std::filesystem::remove(to + suffix);
-  std::filesystem::rename(from, to);
-  const std::string folder = std::filesystem::path(to).parent_path();
-  const int dir = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  const bool named = dir >= 0 && ::fsync(dir) == 0;
-  if (dir >= 0) ::close(dir);
-  if (!named) throw Failure("cannot make the name of " + to + " durable");
-}
 
 }  // namespace
 
@@ -146,7 +130,9 @@ void IndexBuilder::finish(Sequence folded, const std::string& recipe, const std:
     name.bind_text(1, recipe).run();
     db.execute("COMMIT");
   }
-  sync_and_rename(fresh, impl_->path);
+  make_durable(fresh);  // before anything of the old one goes
+  for (const char* suffix : {"-wal", "-shm"}) std::filesystem::remove(impl_->path + suffix);
+  rename_durably(fresh, impl_->path);
 }
 
 }  // namespace witmed::store

@@ -131,7 +131,7 @@ Commit::Written Writer::State::append(const Write& w, bool last_of_commit, Group
   const Rid rid = w.rid == 0 ? next_rid++ : w.rid;
   appender.append(w, rid, sequence, last_time, last_of_commit);
   append_index(w, rid, group);
-  if (w.method == Method::create) ++group.counted[w.type];
+  if (creates(w.method)) ++group.counted[w.type];
   if (w.method == Method::remove) --group.counted[w.type];
   return {rid, sequence, last_time * 1000};
 }
