@@ -151,8 +151,8 @@ void Overview::Impl::publish() {
 
 // The version that stands at the position: where another one does, the file is of another history.
 Digest Overview::Impl::mark() const {
-  const auto last = kept.position == 0 ? std::vector<record::Record::Change>()
-                                       : record.changes(access, kept.position - 1, 1);
+  if (kept.position == 0) return {};
+  const auto last = record.changes(access, kept.position - 1, 1).changes;
   if (last.empty()) return {};
   const Version& version = last[0].version;
   return sm3(std::to_string(last[0].sequence), version.id + "/" + std::to_string(version.version),
