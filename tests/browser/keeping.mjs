@@ -193,42 +193,6 @@ await step('entries: marked as entered in error with the keyboard alone; marked 
   assert.ok(await page.locator('.entry-list .entry-wrong input').first().isDisabled());
 });
 
-await step('merge: the other record is found by pinyin, compared, confirmed, and the act undone', async () => {
-  const make = async (more) => (await ask('/Patient/$register', [{ name: 'name', valueString: `钟两份${given}` }, { name: 'sex', valueString: '女' }, { name: 'birth-date', valueString: '1968-07-09' }, { name: 'confirm', valueString: 'document-none' }, { name: 'confirm', valueString: 'duplicate-likely' }, ...more])).parameter[0].resource.id;
-  const one = await make([{ name: 'phone', valueString: '13900001111' }]);
-  const other = await make([{ name: 'phone', valueString: '13900002222' }, { name: 'different-from', valueReference: { reference: `Patient/${one}` } }]);
-  await go(`/keep/${one}`);
-  await page.getByRole('link', { name: '合并到另一份档案' }).click();
-  await page.getByRole('searchbox').fill('zlf');
-  await page.waitForSelector('.choose-row');
-  await page.getByRole('searchbox').fill(`钟两份${given}`);
-  await settled(page);
-  await picture(page, 'keep-10-merge-found');
-  assert.equal(await page.locator('.choose-row').count(), 1, 'the record itself is not offered');
-  await page.locator('.choose-row input').check();
-  await page.waitForSelector('.compare');
-  assert.match(await text('.compare-different'), /电话.*不同/s);
-  const submit = page.locator('.merge-form button[type=submit]');
-  assert.ok(await submit.isDisabled(), 'nothing is confirmed before it was compared');
-  await page.getByLabel('我已逐项核对').check();
-  await submit.click();
-  await page.locator('.merge-form [role=alert]').waitFor();
-  assert.match(await text('.merge-form [role=alert]'), /理由/);
-  await page.getByLabel('理由').fill('本人确认建了两次');
-  await picture(page, 'keep-11-merge-compared');
-  await submit.click();
-  await page.waitForURL(`**/keep/${other}`);
-  await settled(page);
-  assert.match(await text('.act-list'), /合并档案/);
-  await picture(page, 'keep-12-merged');
-  await go(`/keep/${one}`);
-  assert.match(await text('.keep-acts'), /已并入/);
-  await page.locator('.act-list li').filter({ hasText: '合并档案' }).getByRole('button', { name: '撤销' }).click();
-  await dialog.getByLabel('理由').fill('核对有误');
-  assert.equal(await saveDialog(), 200);
-  await page.getByRole('link', { name: '合并到另一份档案' }).waitFor();
-});
-
 await step('institutions: found, opened; a ward with a bed, staff with an expired licence', async () => {
   await go('/institutions');
   assert.ok(await page.locator('.institution-list li').count() > 2);
@@ -267,7 +231,7 @@ await step('institutions: corrected, then merged into another that was searched 
   await page.waitForSelector('.compare');
   await page.getByLabel('我已逐项核对').check();
   await page.getByLabel('理由').fill('县卫健局批复');
-  await picture(page, 'keep-13-institution-merge');
+  await picture(page, 'keep-10-institution-merge');
   await page.locator('.merge-form button[type=submit]').click();
   await page.waitForURL(`**/institutions/${other}`);
   await go(`/institutions/${one}`);

@@ -224,46 +224,6 @@ TEST_F(KeepingEvents, AnEntryOfTheWrongPersonMovesWithWhatHangsOnIt) {
   EXPECT_EQ(operate("Patient/" + wrong + "/$reassign", {to, text("reason", "x")}).status, 422);
 }
 
-TEST_F(KeepingEvents, TwoRecordsOfOnePersonBecomeOne) {
-  const std::string twice = person("喻两份", "女", "1966-03-09", {text("household", "H-喻")});
-  const std::string stays = person("喻二份", "女", "1966-03-09", {text("household", "H-喻")});
-  put("Observation", "of-twice", R"("status":"final","code":{"text":"身高"},)" + patient_ref("subject", twice));
-  put("Observation", "of-stays", R"("status":"final","code":{"text":"体重"},)" + patient_ref("subject", stays));
-  const std::string into = R"({"name":"into","valueReference":{"reference":"Patient/)" + stays + "\"}}";
-  EXPECT_EQ(operate("Patient/" + twice + "/$merge", {into}).status, 422) << "say why";
-  EXPECT_EQ(operate("Patient/" + stays + "/$merge", {into, text("reason", "x")}).status, 422) << "itself";
-  const auto merged = operate("Patient/" + twice + "/$merge", {into, text("reason", "本人确认建了两次")});
-  ASSERT_EQ(merged.status, 200) << merged.body;
-  EXPECT_EQ(at(read("Observation/of-twice"), "subject.reference"), "Patient/" + stays);
-  EXPECT_EQ(at(read("Patient/" + twice), "active"), "false");
-  EXPECT_EQ(at(read("Patient/" + twice), "link.where(type='replaced-by').other.reference"), "Patient/" + stays);
-  EXPECT_EQ(at(read("Patient/" + stays), "link.where(type='replaces').other.reference"), "Patient/" + twice);
-  EXPECT_EQ(at(read("Patient/" + stays), "name.where(use='old').text"), "喻两份");
-  const std::string household = fhir.get("/fhir/Group?member=Patient/" + stays).body;
-  EXPECT_EQ(at(household, "entry.resource.member.entity.reference"), "Patient/" + stays) << "once";
-  EXPECT_EQ(operate("Patient/" + twice + "/$merge", {into, text("reason", "再来")}).status, 409);
-
-  const std::string act = at(merged.body, "parameter.where(name='provenance').value.reference");
-  ASSERT_EQ(operate(act + "/$undo", {text("reason", "不是同一人")}).status, 200);
-  EXPECT_EQ(at(read("Observation/of-twice"), "subject.reference"), "Patient/" + twice);
-  EXPECT_EQ(at(read("Observation/of-stays"), "subject.reference"), "Patient/" + stays);
-  EXPECT_EQ(at(read("Patient/" + twice), "link.exists()"), "false");
-  EXPECT_EQ(at(fhir.get("/fhir/Group?member=Patient/" + twice).body, "total"), "1");
-}
-
-TEST_F(KeepingEvents, TwoIdentityNumbersAreTwoPeople) {
-  const auto with_number = [](const std::string& id) {
-    return R"("identifier":[{"system":"urn:oid:2.16.156.10011.1.3","value":")" + id + R"("}],"name":[{"text":"同名"}])";
-  };
-  put("Patient", "number-one", with_number("110101199003070011"));
-  put("Patient", "number-two", with_number("110101199003070038"));
-  EXPECT_EQ(operate("Patient/number-one/$merge",
-                    {R"({"name":"into","valueReference":{"reference":"Patient/number-two"}})", text("reason", "x")})
-                .status,
-            409);
-  EXPECT_EQ(at(read("Patient/number-one"), "active.exists()"), "false") << "nothing was changed";
-}
-
 TEST_F(KeepingEvents, EnteredInError) {
   const std::string id = person("姜录错", "男", "1975-05-07");
   put("AllergyIntolerance", "wrong-allergy",

@@ -24,9 +24,6 @@ services::Plan entered_in_error(const services::Request& request);
 services::Plan reassign(const services::Request& request);
 services::Plan undo(const services::Request& request);
 
-// merge.cpp
-services::Plan merge_resident(const services::Request& request);
-
 // institution.cpp
 services::Plan register_kept(const services::Request& request);
 services::Plan rename_institution(const services::Request& request);

@@ -70,14 +70,11 @@ Plan undo(const Request& request) {
   for (const Value& each : provenance.at("target").items())
     targets.push_back(read_target(each.text("reference")));
 
-  // A merge moved somebody inside a household; any other act put somebody into it.
-  const auto& acts = provenance.at("activity").at("coding").items();
-  const bool moved_inside = !acts.empty() && acts.front().text("code") == "merge";
   Change change(request, {"undo", "撤销"});
   for (const Target& each : targets) {
     const auto now = request.record.read(request.access, fhir::Definitions::r4().type_id(each.type), each.id);
     const std::string name = each.type + "/" + each.id;
-    if (now && !now->removed() && each.type == "Group" && !moved_inside) {
+    if (now && !now->removed() && each.type == "Group") {
       leave_household(change, *now, targets);
       continue;
     }

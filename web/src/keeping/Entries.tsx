@@ -45,7 +45,7 @@ export default function Entries() {
     <div className="keeping">
       <div className="page-title page-title-tools">
         <div><h1>{t('keeping.entries.title')}</h1><p>{t('keeping.entries.lead', { name: humanName(who.data.name) ?? t('person.nameUnknown') })}</p></div>
-        <Link className="plain-button" to={`/keep/${id}`}>{t('keeping.merge.back', { name: humanName(who.data.name) ?? '' })}</Link>
+        <Link className="plain-button" to={`/keep/${id}`}>{t('keeping.back', { name: humanName(who.data.name) ?? '' })}</Link>
       </div>
       {done.length > 0 && <Report done={done} />}
       <section className="card">

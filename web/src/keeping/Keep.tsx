@@ -15,7 +15,7 @@ import { useLanguage } from '../i18n/use-language';
 import { Avatar } from '../pages/Avatar';
 import type { DocumentKind } from './form';
 import { Dialog, type DialogField, type DialogSpec } from './Dialog';
-import { asWritten, correct, extensionOf, formerNames, identityStatus, replacedBy, residency, toldBirth, undoneActs, withDocument, type Provenance } from './kept';
+import { asWritten, correct, extensionOf, formerNames, identityStatus, residency, toldBirth, undoneActs, withDocument, type Provenance } from './kept';
 import './keeping.css';
 
 const ACTS_SHOWN = 50;
@@ -108,12 +108,7 @@ function Who({ patient, open }: { patient: Patient; open: (spec: DialogSpec) => 
       <div className="keep-acts">
         <h3>{t('keeping.keep.acts')}</h3>
         <div className="acts">
-          {replacedBy(patient) ? <Link className="plain-button" to={`/keep/${replacedBy(patient)}`}>{t('keeping.institutions.mergedInto')} {t('keeping.merge.that')}</Link> : (
-            <>
-              {actSpecs(t, patient).map((each) => <Button key={each.path} onClick={() => open(each)}>{each.title}</Button>)}
-              <Link className="plain-button" to={`/keep/${patient.id}/merge`}>{t('keeping.merge.resident.title')}</Link>
-            </>
-          )}
+          {actSpecs(t, patient).map((each) => <Button key={each.path} onClick={() => open(each)}>{each.title}</Button>)}
         </div>
       </div>
     </section>

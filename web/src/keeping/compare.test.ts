@@ -1,10 +1,11 @@
 import type { TFunction } from 'i18next';
 import { expect, test } from 'vitest';
-import type { Patient } from '../fhir/types';
-import { likeness, residentRows } from './compare';
+import type { Organization } from '../fhir/types';
+import { institutionRows, likeness } from './compare';
+import { CREDIT_CODE, LICENCE } from './institution';
 
 const t = ((key: string) => key) as TFunction;
-const patient = (rest: Partial<Patient>): Patient => ({ resourceType: 'Patient', ...rest });
+const institution = (rest: Partial<Organization>): Organization => ({ resourceType: 'Organization', name: '', ...rest });
 
 test('likeness: written otherwise is the same, absent is not different', () => {
   expect(likeness({ label: '', one: '买买提·艾力', other: '买买提•艾力' })).toBe('same');
@@ -16,14 +17,8 @@ test('likeness: written otherwise is the same, absent is not different', () => {
 });
 
 test('numbers are paired by what they are, not by their place', () => {
-  const rows = residentRows(t, patient({ identifier: [{ system: 'a', value: '1' }, { system: 'b', value: '2', type: { text: '护照' } }] }), patient({ identifier: [{ system: 'b', value: '2' }] }));
-  const passport = rows.find((each) => each.label === '护照')!;
-  expect([passport.one, passport.other, likeness(passport)]).toEqual(['2', '2', 'same']);
-  const other = rows.find((each) => each.label === 'a')!;
-  expect([other.one, other.other, likeness(other)]).toEqual(['1', '', 'one-only']);
-});
-
-test('alive is said of somebody of whom no death is known', () => {
-  const rows = residentRows(t, patient({}), patient({ deceasedDateTime: '2020-01-02T00:00:00Z' }));
-  expect(likeness(rows.find((each) => each.label === 'keeping.compare.life')!)).toBe('different');
+  const rows = institutionRows(t, institution({ identifier: [{ system: LICENCE, value: '1' }, { system: CREDIT_CODE, value: '2' }] }), institution({ identifier: [{ system: CREDIT_CODE, value: '2' }] }));
+  const row = (key: string) => rows.find((each) => each.label === `keeping.institutions.${key}`)!;
+  expect([row('creditCode').one, row('creditCode').other, likeness(row('creditCode'))]).toEqual(['2', '2', 'same']);
+  expect([row('licence').one, row('licence').other, likeness(row('licence'))]).toEqual(['1', '', 'one-only']);
 });

@@ -17,8 +17,6 @@ export interface Provenance extends Resource {
 
 export const identityStatus = (patient: Patient) => extensionOf(patient, 'identity-status')?.valueCode;
 export const residency = (patient: Patient) => extensionOf(patient, 'residency')?.valueCode;
-// The record that stands for this one since they were merged.
-export const replacedBy = (patient: Patient) => patient.link?.find((each) => each.type === 'replaced-by')?.other?.reference?.replace('Patient/', '');
 export const toldBirth = (patient: Patient) => extensionOf(patient._birthDate, 'date-as-told')?.valueString;
 export const formerNames = (patient: Patient) => (patient.name ?? []).filter((each) => each.use === 'old' && each.text).map((each) => each.text as string);
 

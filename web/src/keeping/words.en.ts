@@ -24,11 +24,11 @@ export const keepingEn: typeof keepingZh = {
   },
   wrong: { title: 'Entries written wrongly', help: 'A visit of somebody else, or something wrong: moved to the right person, or marked as entered in error. Nothing is deleted.', to: 'Whose it is', marked: 'entered in error, moved' },
   choose: { resident: 'Choose a resident', institution: 'Choose an institution', none: 'Nobody and nothing found', more: 'Only the first {{n}}: be more specific' },
-  compare: { item: 'Item', different: 'differs', 'one-only': 'one only', differ: '{{n}} items differ: look at each', alike: 'Nothing differs', life: 'Life', alive: 'no death on record', residency: 'Residence', state: 'State', active: 'in use' },
+  compare: { item: 'Item', different: 'differs', 'one-only': 'one only', differ: '{{n}} items differ: look at each', alike: 'Nothing differs', state: 'State', active: 'in use' },
+  back: 'Back: {{name}}',
   merge: {
-    back: 'Back: {{name}}', search: 'Find the other record', compare: 'Side by side', confirm: 'Confirm', this: 'The one opened', that: 'The one found', stays: 'Which one stays', do: 'Merge “{{from}}” into “{{into}}”',
-    resident: { title: 'Merge with another record', lead: 'For one person with two records: find the other, compare both side by side, then confirm', other: 'Name, pinyin initials or number', compared: 'I compared each item: both are the same person', help: 'All that is written about “{{from}}” goes over to “{{into}}”; “{{from}}” is closed and points to it, its numbers and names are still found. Can be undone in the history of acts as long as nothing has changed since.' },
-    institution: { title: 'Merge into another institution', lead: 'Find the other, compare both side by side, then confirm', other: 'Into which one: name or code', compared: 'I compared each item of both institutions', help: 'Departments, wards, beds and employments of “{{from}}” go to “{{into}}”, and “{{from}}” is closed; records written stay with it.' },
+    title: 'Merge into another institution', lead: 'Find the other, compare both side by side, then confirm', search: 'Find the other one', other: 'Into which one: name or code', compare: 'Side by side', this: 'The one opened', that: 'The one found', confirm: 'Confirm',
+    help: 'Departments, wards, beds and employments of “{{from}}” go to “{{into}}”, and “{{from}}” is closed; records written stay with it.', compared: 'I compared each item of both institutions', do: 'Merge “{{from}}” into “{{into}}”',
   },
   entries: {
     title: 'Entries written wrongly', lead: 'Of the entries of {{name}}: what belongs to somebody else goes there, what is wrong is marked; nothing is deleted', choose: 'Choose what is wrong', kind: 'Kind of entry', none: 'No entry of this kind', more: 'Only the latest {{n}}', marked: 'entered in error', act: '{{n}} chosen', clear: 'Choose none', way: 'What to do', move: 'Move to the right person', mark: 'Mark as entered in error only',

@@ -23,11 +23,11 @@ export const keepingZh = {
   },
   wrong: { title: '写错的记录', help: '别人的就诊写到了这里，或内容写错：移到正确的人名下，或标为录入有误。原处不删除。', to: '其实是谁的', marked: '录入有误，已移走' },
   choose: { resident: '选一位居民', institution: '选一家机构', none: '没有找到', more: '只列出前 {{n}} 个，请写得更具体' },
-  compare: { item: '项目', different: '不同', 'one-only': '只有一方', differ: '有 {{n}} 项不同，请逐项核对', alike: '没有不同的项', life: '生存状态', alive: '未登记死亡', residency: '居住状态', state: '状态', active: '在用' },
+  compare: { item: '项目', different: '不同', 'one-only': '只有一方', differ: '有 {{n}} 项不同，请逐项核对', alike: '没有不同的项', state: '状态', active: '在用' },
+  back: '返回：{{name}}',
   merge: {
-    back: '返回：{{name}}', search: '找到另一份', compare: '并排核对', confirm: '确认合并', this: '打开的这份', that: '找到的那份', stays: '留下哪一份', do: '把“{{from}}”并入“{{into}}”',
-    resident: { title: '合并到另一份档案', lead: '同一人建了两份档案时使用；先找到另一份，两份并排核对后才能确认', other: '姓名、拼音首字母或号码', compared: '我已逐项核对，两份档案是同一个人', help: '“{{from}}”名下的全部记录归到“{{into}}”，“{{from}}”停用并指向留下的一份，号码与姓名留作检索。之后没有改动就可以在“办理记录”里撤销。' },
-    institution: { title: '并入其他机构', lead: '先找到并入的机构，两家并排核对后才能确认', other: '并入哪一家：名称或代码', compared: '我已逐项核对两家机构', help: '“{{from}}”的科室、病区床位、人员任职转到“{{into}}”，“{{from}}”停用；已写的病历仍属原机构。' },
+    title: '并入其他机构', lead: '先找到并入的机构，两家并排核对后才能确认', search: '找到另一家', other: '并入哪一家：名称或代码', compare: '并排核对', this: '打开的这家', that: '找到的那家', confirm: '确认并入',
+    help: '“{{from}}”的科室、病区床位、人员任职转到“{{into}}”，“{{from}}”停用；已写的病历仍属原机构。', compared: '我已逐项核对两家机构', do: '把“{{from}}”并入“{{into}}”',
   },
   entries: {
     title: '写错的记录', lead: '{{name}}的记录里，不该在这里的移到正确的人名下，写错的标为录入有误；都不删除', choose: '选出写错的', kind: '哪一类记录', none: '没有这类记录', more: '只列出最近 {{n}} 条', marked: '录入有误', act: '已选 {{n}} 条', clear: '全部不选', way: '怎样办理', move: '移到正确的人名下', mark: '只标为录入有误',
