@@ -1,45 +1,78 @@
-// For everyone: axe on every page in both themes, both languages and elder mode; the keyboard alone; big targets.
+// For everyone: a tour of every page in each look, with all that can be seen of a page while it is open: nothing wider than
+// the screen, landmarks and names, axe, and in 关怀版 nothing small to press. Then 关怀版 and the keyboard by themselves.
 // node tests/browser/accessible.mjs http://127.0.0.1:8080
 import assert from 'node:assert/strict';
-import { accessibilityFaults, launch, open, pagesOf, picture, settled } from './browser.mjs';
+import { accessibilityFaults, launch, open, picture, settled } from './browser.mjs';
 import { finish, step } from './report.mjs';
-import { fullestResident } from './village.mjs';
+import { everyPage } from './village.mjs';
 
 const base = (process.argv[2] ?? '').replace(/\/$/, '');
 if (!base) throw new Error('usage: node tests/browser/accessible.mjs BASE-URL');
 
-const id = process.argv[3] ?? (await fullestResident(base)).id;   // a resident may be named
-const home = `/residents/${id}`;
+const { home, pages } = await everyPage(base);
 const browser = await launch();
 
-// Every pair of theme, language and mode occurs.
-const LOOKS = [
-  { 'witmed.theme': 'light', 'witmed.language': 'zh', 'witmed.elder': 'off' }, { 'witmed.theme': 'dark', 'witmed.language': 'en', 'witmed.elder': 'off' },
-  { 'witmed.theme': 'light', 'witmed.language': 'en', 'witmed.elder': 'on' }, { 'witmed.theme': 'dark', 'witmed.language': 'zh', 'witmed.elder': 'on' },
+// Every size; every pair of theme, language and mode is seen by axe.
+const look = (theme, language, elder, size = 's') => ({ 'witmed.theme': theme, 'witmed.language': language, 'witmed.elder': elder, 'witmed.text-size': size });
+const TOURS = [
+  { name: 'desk', size: 'desk', look: look('light', 'zh', 'off'), axe: true }, { name: 'phone-dark-english', size: 'phone', look: look('dark', 'en', 'off'), axe: true },
+  { name: 'desk-elder-english', size: 'desk', look: look('light', 'en', 'on'), axe: true }, { name: 'phone-elder-dark', size: 'phone', look: look('dark', 'zh', 'on'), axe: true },
+  { name: 'phone', size: 'phone', look: look('light', 'zh', 'off') }, { name: 'phone-large', size: 'phone', look: look('light', 'zh', 'off', 'l') },
+  { name: 'phone-elder', size: 'phone', look: look('light', 'zh', 'on') }, { name: 'tablet', size: 'tablet', look: look('light', 'zh', 'off') }, { name: 'wall', size: 'wall', look: look('light', 'zh', 'off') },
 ];
+const AT_ONCE = 2;
 
-const only = process.env.LOOKS?.split(",").map(Number);   // some of them, while something is mended
-for (const [i, look] of LOOKS.entries()) {
-  if (only && !only.includes(i)) continue;
-  const name = Object.values(look).join(' ');
-  await step(`axe finds nothing: ${name}`, async () => {
-    const { page, context } = await open(browser, base, i % 2 === 0 ? 'desk' : 'phone', look);
-    const found = [];
-    for (const [title, path] of pagesOf(home)) {
-      await page.goto(base + path);
-      await settled(page);
-      for (const fault of await accessibilityFaults(page)) found.push(`${title}: ${fault}`);
+// What is wrong with the page that is open, as texts.
+async function faultsOf(page, { axe, look }, title) {
+  const found = await page.evaluate(({ elder, missing }) => {
+    const list = [];
+    const over = document.documentElement.scrollWidth - document.documentElement.clientWidth;
+    if (over > 0) list.push(`${over} px too wide`);
+    if (document.querySelectorAll('main').length !== 1) list.push('not one main');
+    const heads = document.querySelectorAll('h1').length;
+    if (heads !== 1 && !missing) list.push(`${heads} first headings`);
+    const navs = [...document.querySelectorAll('nav')].map((each) => each.ariaLabel);
+    if (navs.includes(null) || new Set(navs).size !== navs.length) list.push(`navigations: ${navs}`);
+    for (const each of document.querySelectorAll('svg[role=img], canvas, [role=img]')) if (!each.ariaLabel && !each.closest('[aria-hidden=true]') && !each.closest('[role=img][aria-label]')) list.push(`nameless: ${each.outerHTML.slice(0, 80)}`);
+    if (elder) {
+      for (const each of document.querySelectorAll('button, select, input, summary, a')) {
+        if (!each.checkVisibility() || each.closest('p, .skip, .visually-hidden')) continue;
+        const { width, height } = (each.matches('[type=checkbox], [type=radio]') ? (each.closest('label') ?? each) : each).getBoundingClientRect();
+        if (height < 47.5 || width < 44) list.push(`small: ${each.tagName} ${Math.round(width)}×${Math.round(height)} ${(each.textContent || each.ariaLabel || '').slice(0, 24)}`);
+      }
     }
-    await page.goto(base + home);
-    await settled(page);
-    await page.locator('.settings > button').click();
-    for (const fault of await accessibilityFaults(page)) found.push(`settings: ${fault}`);
-    await context.close();
-    assert.deepEqual(found, []);
-  });
+    return list;
+  }, { elder: look['witmed.elder'] === 'on', missing: title === 'missing' });
+  return axe ? [...found, ...await accessibilityFaults(page)] : found;
 }
 
-await step('关怀版: switched by one button, kept, in plain words, and everything that is pressed is at least 48 px high', async () => {
+async function tour(each) {
+  await step(`every page: ${each.name}`, async () => {
+    const { page, context, faults } = await open(browser, base, each.size, each.look);
+    const found = [];
+    for (const [title, path] of pages) {
+      await page.goto(base + path);
+      await settled(page);
+      await picture(page, `${each.name}-${title}`);
+      for (const fault of await faultsOf(page, each, title)) found.push(`${title}: ${fault}`);
+    }
+    if (each.axe) {
+      await page.goto(base + home);
+      await settled(page);
+      await page.locator('.settings > button').click();
+      for (const fault of await accessibilityFaults(page)) found.push(`settings: ${fault}`);
+    }
+    await context.close();
+    assert.deepEqual([...found, ...faults], []);
+  });
+}
+const only = process.env.LOOKS?.split(',');   // some of them by name, while something is mended
+const waiting = TOURS.filter(({ name }) => !only || only.includes(name));
+await Promise.all(Array.from({ length: AT_ONCE }, async () => {
+  for (let each = waiting.shift(); each; each = waiting.shift()) await tour(each);
+}));
+
+await step('关怀版: switched by one button, kept, in plain words, and nothing that has to be dragged', async () => {
   const { page, context } = await open(browser, base, 'phone');
   await page.goto(base + home);
   await settled(page);
@@ -48,18 +81,6 @@ await step('关怀版: switched by one button, kept, in plain words, and everyth
   await settled(page);
   assert.match(await page.locator('.tabs').innerText(), /看病经过/);
   assert.ok(await page.evaluate(() => parseFloat(getComputedStyle(document.body).fontSize)) >= 21);
-  const small = [];
-  for (const [title, path] of pagesOf(home)) {
-    await page.goto(base + path);
-    await settled(page);
-    await picture(page, `elder-${title}`);
-    const found = await page.evaluate(() => [...document.querySelectorAll('button, select, input, summary, a')].filter((each) => each.checkVisibility() && !each.closest('p, .skip, .visually-hidden')).flatMap((each) => {
-      const { width, height } = (each.matches('[type=checkbox], [type=radio]') ? (each.closest('label') ?? each) : each).getBoundingClientRect();
-      return height >= 47.5 && width >= 44 ? [] : [`${each.tagName} ${Math.round(width)}×${Math.round(height)} ${(each.textContent || each.ariaLabel || '').slice(0, 24)}`];
-    }));
-    small.push(...found.map((each) => `${title}: ${each}`));
-  }
-  assert.deepEqual(small, []);
   await page.goto(`${base}${home}/timeline`);
   await settled(page);
   assert.equal(await page.locator('.plot, .brush').count(), 0, 'something to drag is left');
@@ -100,24 +121,6 @@ await step('keyboard: the content is one step away, everything is reached, and w
   await page.keyboard.press('Escape');
   assert.equal(await page.locator('.settings-panel').count(), 0);
   assert.ok(await page.evaluate(() => document.activeElement.closest('.settings') !== null));
-  await context.close();
-});
-
-await step('landmarks and names: one main, one first heading, each navigation and each picture named', async () => {
-  const { page, context } = await open(browser, base, 'desk');
-  for (const [title, path] of pagesOf(home)) {
-    await page.goto(base + path);
-    await settled(page);
-    const found = await page.evaluate(() => ({
-      mains: document.querySelectorAll('main').length, heads: document.querySelectorAll('h1').length, navs: [...document.querySelectorAll('nav')].map((each) => each.ariaLabel),
-      nameless: [...document.querySelectorAll('svg[role=img], canvas, [role=img]')].filter((each) => !each.ariaLabel && !each.closest('[aria-hidden=true]') && !each.closest('[role=img][aria-label]')).map((each) => each.outerHTML.slice(0, 80)),
-    }));
-    assert.equal(found.mains, 1, title);
-    if (title !== 'missing') assert.equal(found.heads, 1, `${title}: ${found.heads} first headings`);
-    assert.equal(new Set(found.navs).size, found.navs.length, `${title}: ${found.navs}`);
-    assert.ok(!found.navs.includes(null), title);
-    assert.deepEqual(found.nameless, [], title);
-  }
   await context.close();
 });
 

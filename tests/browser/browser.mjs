@@ -16,11 +16,6 @@ export async function launch() {
   return chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox', '--disable-background-networking'] });
 }
 
-// Every page there is, with a resident's record at `home`.
-export const pagesOf = (home) => [
-  ['overview', '/'], ['find', '/find?q=王'], ['summary', home], ...['timeline', 'trends', 'medicines', 'sources', 'family'].map((tab) => [tab, `${home}/${tab}`]), ['register', '/register'], ['keep', `/keep/${home.split('/').pop()}`], ['institutions', '/institutions'], ['import', '/import'], ['missing', '/nowhere'],
-];
-
 // A page of a size in a fresh profile. `faults` gathers what went wrong in it: errors of scripts, errors on the
 // console, and requests to anywhere but `base`.
 export async function open(browser, base, size, settings = {}) {

@@ -1,15 +1,11 @@
 // A doctor's way through the pages, on a real server: node tests/browser/journey.mjs http://127.0.0.1:8080
 import assert from 'node:assert/strict';
-import { launch, open, pagesOf, picture, settled } from './browser.mjs';
+import { launch, open, picture, settled } from './browser.mjs';
 import { finish, step } from './report.mjs';
 import { all, count, fullestResident } from './village.mjs';
 
 const base = (process.argv[2] ?? '').replace(/\/$/, '');
 if (!base) throw new Error('usage: node tests/browser/journey.mjs BASE-URL');
-
-const OPEN_LIMIT_MS = process.env.CI ? 2000 : 500;   // CI shares its machine: there it only guards against collapse
-const OPENINGS = 5;
-const MOST_OPENINGS = 15;   // a busy machine gets more chances of a quiet moment
 
 const fullest = await fullestResident(base);
 const name = fullest.patient.name[0].text;
@@ -28,7 +24,13 @@ const shown = async () => Number((await text('.timeline-status strong')).match(/
 const next = (month) => new Date(Date.UTC(Number(month.slice(0, 4)), Number(month.slice(5)), 1)).toISOString().slice(0, 7);
 const glided = () => page.waitForTimeout(400);
 
-const figures = await (await fetch(`${base}/fhir/$overview`)).json();
+// A server that has just been started counts first.
+const overview = async () => (await fetch(`${base}/fhir/$overview`)).json();
+let figures = await overview();
+while (figures.parameter.some((each) => each.name === 'preparing')) {
+  await new Promise((done) => setTimeout(done, 200));
+  figures = await overview();
+}
 const figure = (name) => figures.parameter.filter((each) => each.name === name);
 
 await step('overview: the counts are the server\'s, and the banner says that the data is synthetic', async () => {
@@ -260,36 +262,6 @@ await step('print: a link to the PDF of the summary', async () => {
   const answer = await fetch(base + href);
   assert.equal(answer.headers.get('content-type'), 'application/pdf');
   assert.equal(Buffer.from(await answer.arrayBuffer()).subarray(0, 5).toString(), '%PDF-');
-});
-
-const PAGES = pagesOf(home);
-
-for (const [size, settings] of [['phone', {}], ['phone', { 'witmed.text-size': 'l' }], ['phone', { 'witmed.elder': 'on' }], ['tablet', {}], ['wall', {}]]) {
-  const large = settings['witmed.text-size'] ? '-large' : settings['witmed.elder'] ? '-elder' : '';
-  await step(`${size}${large}: nothing is wider than the screen`, async () => {
-    const other = await open(browser, base, size, settings);
-    for (const [title, path] of PAGES) {
-      await other.page.goto(base + path);
-      await settled(other.page);
-      await picture(other.page, `${size}${large}-${title}`);
-      const over = await other.page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-      assert.equal(over, 0, `${title} is ${over} px too wide`);
-    }
-    assert.deepEqual(other.faults, []);
-    await other.context.close();
-  });
-}
-
-await step(`the fullest resident opens in ${OPEN_LIMIT_MS} ms`, async () => {
-  const times = [];
-  for (let i = 0; i < OPENINGS || (i < MOST_OPENINGS && Math.min(...times) > OPEN_LIMIT_MS); i++) {
-    await page.goto(base + home);
-    await page.waitForSelector('[data-opened]');
-    times.push(Number(await page.locator('.record').getAttribute('data-opened')));
-  }
-  times.sort((a, b) => a - b);
-  console.log(`  ${fullest.resources.length} resources open in ${times[0]} / ${times[times.length >> 1]} / ${times.at(-1)} ms (least, median, most of ${times.length})`);
-  assert.ok(times[0] <= OPEN_LIMIT_MS, `${times[0]} ms at best`);
 });
 
 await step('no script failed, and nothing was asked of any other address', () => assert.deepEqual(faults, []));

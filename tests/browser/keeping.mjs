@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { accessibilityFaults, launch, open, picture, settled } from './browser.mjs';
+import { launch, open, picture, settled } from './browser.mjs';
 import { finish, step } from './report.mjs';
 import { all, count } from './village.mjs';
 
@@ -150,18 +150,47 @@ await step('keep: twins of one mother', async () => {
   }
 });
 
-await step('keep: a visit of the wrong person goes to the right one', async () => {
-  const visit = (await all(base, '/Encounter?status=finished&_count=1&_elements=subject'))[0];
-  await go(`/keep/${visit.subject.reference.slice('Patient/'.length)}`);
-  const row = page.locator('.kept-rows li').filter({ has: page.getByRole('button', { name: '移到别人名下' }) }).first();
-  await row.getByRole('button', { name: '移到别人名下' }).click();
-  await dialog.getByRole('searchbox').fill(number);
-  await dialog.locator('.resident-choice input').first().check();
-  await dialog.getByLabel('理由').fill('刷错健康卡');
-  await picture(page, 'keep-08-wrong');
-  assert.equal(await saveDialog(), 200);
-  await page.getByText('录入有误，已移走').first().waitFor();
+await step('entries: a visit and a diagnosis of the wrong person go to the right one, in one go', async () => {
+  const visits = await all(base, '/Encounter?status=finished&_count=50&_elements=subject');
+  const who = visits[0].subject.reference;
+  await go(`/keep/${who.slice('Patient/'.length)}`);
+  await page.getByRole('link', { name: '查找并处理写错的记录' }).click();
+  await page.locator('.entry-list .check').first().click();
+  await page.getByRole('button', { name: '诊断', exact: true }).click();
+  await page.waitForFunction(() => document.querySelector('.entry-list input:not(:disabled):not(:checked)'));
+  await settled(page);
+  await page.locator('.entry-list .check:has(input:not(:disabled))').last().click();
+  assert.match(await text('.keeping'), /已选 2 条/);
+  const submit = page.locator('.merge-form button[type=submit]');
+  assert.ok(await submit.isDisabled(), 'nothing is moved without whom and why');
+  await page.getByRole('searchbox').fill(number);
+  await page.locator('.choose-row input').first().check();
+  await page.getByLabel('理由').fill('刷错健康卡');
+  await picture(page, 'keep-08-entries');
+  await submit.click();
+  await page.getByRole('heading', { name: /已办理 [12] 条/ }).waitFor();
+  await settled(page);
+  await picture(page, 'keep-09-entries-done');
+  assert.match(await text('.entry-list'), /录入有误，已移走/);
+  assert.ok(await count(base, `Condition?subject=Patient/${resident}`) >= 1);
   assert.equal(await count(base, `Encounter?subject=Patient/${resident}`), 1);
+});
+
+await step('entries: marked as entered in error with the keyboard alone; marked twice it is said so, not done', async () => {
+  const visit = (await all(base, '/Encounter?status=finished&_count=20&_elements=subject')).at(-1);
+  await go(`/keep/${visit.subject.reference.slice('Patient/'.length)}/entries`);
+  await page.locator('.entry-list input:not(:disabled)').first().focus();
+  await page.keyboard.press('Space');
+  await page.locator('.choice').getByLabel('只标为录入有误').focus();
+  await page.keyboard.press('Space');
+  await page.getByLabel('理由').focus();
+  await page.keyboard.type('重复录入');
+  await page.getByLabel('操作者').focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: '已办理 1 条' }).waitFor();
+  await settled(page);
+  assert.match(await text('.entry-list .entry-wrong'), /录入有误/);
+  assert.ok(await page.locator('.entry-list .entry-wrong input').first().isDisabled());
 });
 
 await step('institutions: found, opened; a ward with a bed, staff with an expired licence', async () => {
@@ -185,6 +214,28 @@ await step('institutions: found, opened; a ward with a bed, staff with an expire
   await page.locator('.kept-rows li').filter({ hasText: `何过期${given}` }).locator('.expired').waitFor();
   await settled(page);
   await picture(page, 'keep-06-institution');
+});
+
+await step('institutions: corrected, then merged into another that was searched for', async () => {
+  const made = async (name) => (await ask('/Organization/$register', [{ name: 'resource', resource: { resourceType: 'Organization', active: true, name } }])).parameter[0].resource.id;
+  const one = await made(`柳湾旧院${given}`), other = await made(`柳湾新院${given}`);
+  await go(`/institutions/${one}`);
+  await page.getByRole('button', { name: '更正' }).click();
+  await dialog.getByLabel('地址').fill('青柳镇 1 号');
+  await dialog.getByLabel('理由').fill('核对执业许可证');
+  assert.equal(await saveDialog(), 200);
+  await page.waitForFunction(() => document.querySelector('.kept-facts')?.textContent.includes('青柳镇 1 号'));
+  await page.getByRole('link', { name: '并入其他机构' }).click();
+  await page.getByRole('searchbox').fill(`柳湾新院${given}`);
+  await page.locator('.choose-row input').first().check();
+  await page.waitForSelector('.compare');
+  await page.getByLabel('我已逐项核对').check();
+  await page.getByLabel('理由').fill('县卫健局批复');
+  await picture(page, 'keep-10-institution-merge');
+  await page.locator('.merge-form button[type=submit]').click();
+  await page.waitForURL(`**/institutions/${other}`);
+  await go(`/institutions/${one}`);
+  assert.match(await text('.keeping'), /已停用/);
 });
 
 await step('institutions: a wrong credit code is refused in the dialog', async () => {
@@ -229,34 +280,6 @@ await step('the empty table can be downloaded, filled in and read again', async 
   await page.locator('input[type=file]').setInputFiles({ name: '居民.xlsx', mimeType: 'application/octet-stream', buffer: (await import('node:fs')).readFileSync(path) });
   await page.waitForFunction(() => document.querySelector('.sums')?.textContent.includes('0 行'));
 });
-
-const institution = (await all(base, '/Organization?_count=1&_elements=name'))[0].id;
-const PAGES = [['register', '/register'], ['keep', `/keep/${resident}`], ['institutions', '/institutions'], ['institution', `/institutions/${institution}`], ['import', '/import']];
-
-await step('accessible: WCAG 2.1 A and AA as far as axe can tell', async () => {
-  const found = [];
-  for (const [title, path] of PAGES) {
-    await go(path);
-    for (const fault of await accessibilityFaults(page)) found.push(`${title}: ${fault}`);
-  }
-  assert.deepEqual(found, []);
-});
-
-for (const settings of [{}, { 'witmed.text-size': 'l' }]) {
-  const large = settings['witmed.text-size'] ? '-large' : '';
-  await step(`phone${large}: nothing is wider than the screen`, async () => {
-    const other = await open(browser, base, 'phone', settings);
-    for (const [title, path] of PAGES) {
-      await other.page.goto(base + path);
-      await settled(other.page);
-      await picture(other.page, `keep-phone${large}-${title}`);
-      const over = await other.page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-      assert.equal(over, 0, `${title} is ${over} px too wide`);
-    }
-    assert.deepEqual(other.faults, []);
-    await other.context.close();
-  });
-}
 
 await step('no script failed, and nothing was asked of any other address', () => assert.deepEqual(faults.filter((each) => !/status of (409|422)/.test(each)), []));
 

@@ -33,3 +33,14 @@ export async function fullestResident(base) {
   fullest.patient = fullest.resources.find((each) => each.resourceType === 'Patient' && each.id === fullest.id);
   return fullest;
 }
+
+// Every page there is, as name and address, with somebody's record, and an institution beside another to be merged with.
+export async function everyPage(base) {
+  const { id } = await fullestResident(base);
+  const [one, two] = (await all(base, '/Organization?type:not=dept&_count=2&_elements=name&_sort=_id')).map((each) => each.id);
+  const home = `/residents/${id}`;
+  return { home, pages: [
+    ['overview', '/'], ['find', '/find?q=王'], ['summary', home], ...['timeline', 'trends', 'medicines', 'sources', 'family'].map((tab) => [tab, `${home}/${tab}`]), ['register', '/register'], ['keep', `/keep/${id}`], ['entries', `/keep/${id}/entries`],
+    ['institutions', '/institutions'], ['institution', `/institutions/${one}`], ['institution-merge', `/institutions/${one}/merge?with=${two}`], ['import', '/import'], ['missing', '/nowhere'],
+  ] };
+}

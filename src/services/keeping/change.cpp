@@ -163,6 +163,22 @@ void set_extension(Value& element, std::string_view url, std::string_view value_
     element.remove("extension");
 }
 
+bool repoint(Value& value, const std::map<std::string, std::string>& moved) {
+  bool changed = false;
+  for (auto& [name, member] : value.members()) {
+    if (name != "reference" || member.kind() != fhir::Kind::string) {
+      changed = repoint(member, moved) || changed;
+      continue;
+    }
+    const auto found = moved.find(std::string(member.text()));
+    if (found == moved.end()) continue;
+    member = Value(found->second);
+    changed = true;
+  }
+  for (Value& item : value.items()) changed = repoint(item, moved) || changed;
+  return changed;
+}
+
 Value parameter(std::string_view name, std::string_view value_name, Value value) {
   return Value::object({{"name", name}, {value_name, value}});
 }

@@ -63,6 +63,8 @@ Value identifier(std::string_view system, std::string_view value, std::string_vi
 const Value& extension(const Value& element, std::string_view url);  // the extension or nothing
 void set_extension(Value& element, std::string_view url, std::string_view value_name,
                    Value value);  // nothing = remove
+// References anywhere in a value that stand in `moved` become what stands there; true when there was one.
+bool repoint(Value& value, const std::map<std::string, std::string>& moved);
 
 // Answers: {"resourceType":"Parameters","parameter":[…]}.
 Value parameter(std::string_view name, std::string_view value_name, Value value);

@@ -1,7 +1,6 @@
 // [type]/[id]/$correct, $entered-in-error, $reassign: what was written wrongly is corrected, marked, or moved
 // to whom it belongs. Nothing is deleted: the former version stays in the history, and the Provenance says
 // who, when and why.
-#include <map>
 #include <set>
 
 #include "base/id.h"
@@ -90,20 +89,6 @@ bool is_wrong(const Value& resource) {
   for (const Value& each : resource.at("verificationStatus").at("coding").items())
     if (each.text("code") == "entered-in-error") return true;
   return false;
-}
-
-// Every reference below a value, changed by `change`.
-template <class F>
-void each_reference(Value& value, F&& change) {
-  for (auto& [name, member] : value.members()) {
-    if (name == "reference" && member.kind() == fhir::Kind::string) {
-      if (const std::string now = change(std::string(member.text())); now != member.text())
-        member = Value(now);
-    } else {
-      each_reference(member, change);
-    }
-  }
-  for (Value& item : value.items()) each_reference(item, change);
 }
 
 std::string patient_of(const Value& resource) {
@@ -212,10 +197,7 @@ Plan reassign(const Request& request) {
         std::string(r4.type(list[i].type).name) + "/" + ids[i];
   }
   for (size_t i = 0; i < list.size(); ++i) {
-    each_reference(copies[i], [&](std::string text) {
-      const auto found = moved.find(text);
-      return found == moved.end() ? text : found->second;
-    });
+    repoint(copies[i], moved);
     copies[i].set("id", ids[i]);
     change.create(r4.type(list[i].type).name, std::move(copies[i]));
   }

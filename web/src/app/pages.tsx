@@ -23,7 +23,9 @@ export const PAGES: Page[] = [
   { path: '/residents/:id/:tab?', component: lazy(loadResident) },
   { path: '/register', component: withAnt(() => import('../keeping/Register')), nav: { name: 'keeping.nav', icon: RegisterIcon } },
   { path: '/keep/:id', component: withAnt(() => import('../keeping/Keep')) },
+  { path: '/keep/:id/entries', component: withAnt(() => import('../keeping/Entries')) },
   { path: '/institutions', component: withAnt(() => import('../keeping/Institutions')), nav: { name: 'keeping.navInstitutions', icon: InstitutionIcon } },
   { path: '/institutions/:id', component: withAnt(() => import('../keeping/Institution')) },
+  { path: '/institutions/:id/merge', component: withAnt(() => import('../keeping/MergeInstitution')) },
   { path: '/import', component: withAnt(() => import('../keeping/Import')) },
 ];

@@ -1,5 +1,5 @@
 // Loads something when its key changes, drops what comes too late, and can be asked again.
-import { useCallback, useEffect, useState } from 'react';
+import { startTransition, useCallback, useEffect, useState } from 'react';
 import { FhirFailure } from '../fhir/client';
 
 export interface Load<T> { data?: T; failure?: FhirFailure; loading: boolean; again: () => void }
@@ -10,14 +10,15 @@ export function useLoad<T>(key: string, work: (signal: AbortSignal) => Promise<T
   const want = `${key}#${round}`;
   useEffect(() => {
     const abort = new AbortController();
+    const show = (next: typeof state) => startTransition(() => setState(next));   // what came is drawn in slices, so that the page stays alive
     work(abort.signal).then(
-      (data) => !abort.signal.aborted && setState({ key: want, data }),
+      (data) => !abort.signal.aborted && show({ key: want, data }),
       (cause: unknown) => {
         if (abort.signal.aborted) return;
-        if (cause instanceof FhirFailure) setState({ key: want, failure: cause });
+        if (cause instanceof FhirFailure) show({ key: want, failure: cause });
         else {
           console.error(cause);
-          setState({ key: want, failure: new FhirFailure('garbled', 0, [String(cause)]) });
+          show({ key: want, failure: new FhirFailure('garbled', 0, [String(cause)]) });
         }
       },
     );

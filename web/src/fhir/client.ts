@@ -1,8 +1,10 @@
 // Speaks to the FHIR API on our own origin. No other address is ever asked.
+import { breath } from '../app/slices';
 import type { Bundle, OperationOutcome, Resource } from './types';
 
 const BASE = '/fhir';
 const DEADLINE_MS = 30_000;
+const LONG = 200_000;   // letters; more are read in two steps, with a breath between
 
 // Why a request gave no answer that can be used. `offline`: the server was not reached; `late`: it did not answer in
 // time; `refused`: it answered with a status ≥ 400; `garbled`: it answered something that is not FHIR JSON.
@@ -51,6 +53,7 @@ async function request(path: string, language: string, signal?: AbortSignal, bod
     if (signal?.aborted) throw cause;
     throw new FhirFailure(deadline.aborted ? 'late' : 'offline', response.status, [], requestId);
   }
+  if (text.length > LONG) await breath();
   if (response.ok) return text;
   const said = parsed(text) as OperationOutcome | undefined;
   throw new FhirFailure('refused', response.status, issueTexts(said), requestId, said?.resourceType === 'OperationOutcome' ? said : undefined);

@@ -42,7 +42,7 @@ export const zh = {
     conditions: '慢性病与年龄', conditionsNote: '各年龄段患病率（%）；不足 20 人的年龄段只写人数，在括号内', diagnosesNote: '按诊断次数', disease: '疾病', decade: '{{from}}–{{to}} 岁', decadeLast: '{{from}} 岁以上', heatCell: '{{name}}，{{age}}：{{n}} 人，{{percent}}%', diagnoses: '最多的诊断', times: '{{n}} 次',
     visits: '每月就诊', visitsNote: '有记录的最近 24 个月，按就诊方式', visitsUnit: '人次', month: '月份', total: '合计',
     classes: { outpatient: '门诊', inpatient: '住院', emergency: '急诊', home: '上门', virtual: '线上', other: '其他' },
-    map: '机构分布', mapNote: '圆的大小为近一年就诊量', mapByPlace: '按登记位置的示意图', mapByLevel: '机构没有登记位置，按隶属关系排列', mapLabel: '{{n}} 家机构的示意图', institution: '机构', parent: '上级', yearVisits: '近一年就诊', written: '数据截至', level: '类别', noReport: '没有就诊数据',
+    map: '机构分布', mapNote: '圆的大小为近一年就诊量', mapDistant: '箭头所指在图外，方向属实，图上距离不是比例：{{names}}', kmAway: '距图中心约 {{n}} 公里', and: '；', mapByPlace: '按登记位置的示意图', mapByLevel: '机构没有登记位置，按隶属关系排列', mapLabel: '{{n}} 家机构的示意图', institution: '机构', parent: '上级', yearVisits: '近一年就诊', written: '数据截至', level: '类别', noReport: '没有就诊数据',
     levels: { hospital: '医院', township: '乡镇卫生院', village: '村卫生室', other: '其他机构' },
     changes: '实时变更', changesNote: '按提交先后', created: '新增', updated: '更新', removed: '删除', noData: '还没有数据', noDataHelp: '导入或生成数据后，这里会显示统计。',
     liveConnecting: '正在连接…', liveOpen: '实时', liveLost: '连接断开，正在重连…', livePaused: '已暂停', pause: '暂停', resume: '继续', andMore: '等 {{n}} 项', skipped: '另有 {{n}} 项变更未逐条显示', liveSaid: '新增 {{n}} 次提交', waiting: '有新的变更时会出现在这里',

@@ -6,14 +6,12 @@ import { FhirClient, FhirFailure } from '../fhir/client';
 import { useLanguage } from '../i18n/use-language';
 import { Choice, Field, Findings } from './Field';
 import { DOCUMENT_KINDS, outcomeFindings, type Finding } from './form';
-import { ResidentChoice } from './WrongEntries';
 import { parameters, partsParameter, textParameter, type Parameter, type Parameters } from './parameters';
 
 export type DialogField =
   | { name: string; kind: 'text' | 'long' | 'date'; label: string; hint?: string; required?: boolean; start?: string }
   | { name: 'sex'; kind: 'sex'; start?: string }
-  | { name: 'document'; kind: 'document' }
-  | { name: string; kind: 'resident'; label: string; except: string };
+  | { name: 'document'; kind: 'document' };
 
 export interface DialogSpec {
   title: string;
@@ -101,9 +99,6 @@ function One({ field, values, set }: { field: DialogField; values: Record<string
         </Field>
       </>
     );
-  }
-  if (field.kind === 'resident') {
-    return <Field label={field.label} required>{(attributes) => <ResidentChoice attributes={attributes} value={values[field.name] ?? ''} except={field.except} onChange={(id) => set(field.name, id)} />}</Field>;
   }
   return (
     <Field label={field.label} hint={field.hint} required={field.required}>

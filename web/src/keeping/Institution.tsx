@@ -10,7 +10,7 @@ import { addressText, conceptText, humanName, targetOf } from '../fhir/text';
 import type { Location, Organization, Practitioner, PractitionerRole } from '../fhir/types';
 import { useLanguage } from '../i18n/use-language';
 import { Dialog, type DialogField, type DialogSpec } from './Dialog';
-import { CREDIT_CODE, DESIGNATION, isDepartment, LICENCE, newBed, newDepartment, newRole, newStaff, newWard, numberOf, STAFF_NUMBER, validity, wardsOf } from './institution';
+import { asWritten, corrected, CREDIT_CODE, DESIGNATION, isDepartment, LICENCE, newBed, newDepartment, newRole, newStaff, newWard, numberOf, STAFF_NUMBER, validity, wardsOf } from './institution';
 import { extensionOf } from './kept';
 import './keeping.css';
 
@@ -72,10 +72,12 @@ function About({ organization, open }: { organization: Organization; open: (spec
   const merged = extensionOf(organization, 'merged-into')?.valueReference;
   const reason: DialogField = { name: 'reason', kind: 'long', label: t('keeping.keep.reason'), required: true };
   const rename: DialogSpec = { title: t('keeping.institutions.rename'), path: `/Organization/${organization.id}/$rename`, fields: [{ name: 'name', kind: 'text', label: t('keeping.institutions.newName'), required: true }, reason] };
-  const merge: DialogSpec = {
-    title: t('keeping.institutions.merge'), path: `/Organization/${organization.id}/$merge`, note: t('keeping.institutions.mergeHelp'),
-    fields: [{ name: 'into', kind: 'text', label: t('keeping.institutions.mergeInto'), hint: 'Organization/…', required: true }, reason], own: ['into'],
-    more: (values) => [{ name: 'into', valueReference: { reference: `Organization/${(values.into ?? '').trim().replace(/^.*\//, '')}` } }],
+  const from = asWritten(organization);
+  const word = 'keeping.institutions';
+  const correction: DialogSpec = {
+    title: t('keeping.keep.edit'), path: `/Organization/${organization.id}/$correct`,
+    fields: [...['creditCode', 'licence', 'designation', 'kind', 'address', 'phone'].map((name): DialogField => ({ name, kind: 'text', label: t(`${word}.${name}`), start: from[name] })), reason],
+    own: Object.keys(from), more: (values) => [{ name: 'resource', resource: corrected(organization, values) }],
   };
   return (
     <section className="card">
@@ -83,8 +85,9 @@ function About({ organization, open }: { organization: Organization; open: (spec
         <h1>{organization.name}</h1>
         {organization.active === false && <em className="died">{t('keeping.institutions.inactive')}</em>}
         <span className="end acts">
+          <Button onClick={() => open(correction)}>{t('keeping.keep.edit')}</Button>
           <Button onClick={() => open(rename)}>{t('keeping.institutions.rename')}</Button>
-          {organization.active !== false && <Button onClick={() => open(merge)}>{t('keeping.institutions.merge')}</Button>}
+          {organization.active !== false && <Link className="plain-button" to={`/institutions/${organization.id}/merge`}>{t('keeping.institutions.merge')}</Link>}
         </span>
       </div>
       {merged && <p className="warned">{t('keeping.institutions.mergedInto')} <Link to={`/institutions/${targetOf(merged)?.slice(13)}`}>{merged.display ?? merged.reference}</Link></p>}

@@ -10,7 +10,7 @@ import { addressText, conceptText } from '../fhir/text';
 import type { Organization } from '../fhir/types';
 import { useLanguage } from '../i18n/use-language';
 import { Dialog, type DialogSpec } from './Dialog';
-import { CREDIT_CODE, isDepartment, newOrganization, numberOf } from './institution';
+import { CREDIT_CODE, findInstitutions, newOrganization, numberOf } from './institution';
 import { first } from './parameters';
 import { useSettled } from './use-settled';
 import './keeping.css';
@@ -24,12 +24,7 @@ export default function Institutions() {
   const [text, setText] = useState('');
   const [dialog, setDialog] = useState(false);
   const query = useSettled(text.trim(), 200);
-  const load = useLoad(`institutions:${language}:${query}`, async (signal) => {
-    const key = /^[0-9A-Za-z-]{6,}$/.test(query) ? 'identifier' : 'name:contains';
-    const filter = query ? `&${key}=${encodeURIComponent(key === 'identifier' ? query.toUpperCase() : query)}` : '';
-    const { resources, whole } = await client.all(`/Organization?type:not=dept&_sort=name&_count=${SHOWN}${filter}`, SHOWN, signal);
-    return { list: (resources as Organization[]).filter((each) => !isDepartment(each)), whole };
-  });
+  const load = useLoad(`institutions:${language}:${query}`, (signal) => findInstitutions(client, query, SHOWN, signal));
   const spec: DialogSpec = {
     title: t('keeping.institutions.add'), path: '/Organization/$register',
     fields: [

@@ -16,7 +16,6 @@ import { Avatar } from '../pages/Avatar';
 import type { DocumentKind } from './form';
 import { Dialog, type DialogField, type DialogSpec } from './Dialog';
 import { asWritten, correct, extensionOf, formerNames, identityStatus, residency, toldBirth, undoneActs, withDocument, type Provenance } from './kept';
-import { WrongEntries } from './WrongEntries';
 import './keeping.css';
 
 const ACTS_SHOWN = 50;
@@ -54,7 +53,11 @@ export default function Keep() {
         <Documents patient={patient} open={setDialog} />
         <Family kept={load.data} />
         <History acts={load.data.acts} open={setDialog} />
-        <WrongEntries key={load.data.acts.length} id={id} open={setDialog} />
+        <section className="card wide">
+          <h2>{t('keeping.wrong.title')}</h2>
+          <p className="soft">{t('keeping.wrong.help')}</p>
+          <p className="acts keep-link"><Link className="plain-button" to={`/keep/${id}/entries`}>{t('keeping.entries.link')}</Link></p>
+        </section>
       </div>
       {dialog && <Dialog spec={dialog} onClose={() => setDialog(undefined)} onDone={() => { setDialog(undefined); load.again(); }} />}
     </div>
@@ -104,7 +107,9 @@ function Who({ patient, open }: { patient: Patient; open: (spec: DialogSpec) => 
       </dl>
       <div className="keep-acts">
         <h3>{t('keeping.keep.acts')}</h3>
-        <div className="acts">{actSpecs(t, patient).map((each) => <Button key={each.path} onClick={() => open(each)}>{each.title}</Button>)}</div>
+        <div className="acts">
+          {actSpecs(t, patient).map((each) => <Button key={each.path} onClick={() => open(each)}>{each.title}</Button>)}
+        </div>
       </div>
     </section>
   );

@@ -1,4 +1,5 @@
 // What is kept about institutions, read from resources: plain functions.
+import type { FhirClient } from '../fhir/client';
 import { DAY } from '../fhir/time';
 import type { Identifier, Location, Organization, Practitioner, PractitionerRole } from '../fhir/types';
 
@@ -42,7 +43,42 @@ const identifiers = (numbers: [string, string][]): Identifier[] | undefined => {
 };
 const phone = (value: string) => (value.trim() === '' ? undefined : [{ system: 'phone', value: value.trim() }]);
 
+// By name or code; `whole` is false when there are more than `most`.
+export async function findInstitutions(client: FhirClient, text: string, most: number, signal: AbortSignal): Promise<{ list: Organization[]; whole: boolean }> {
+  const key = /^[0-9A-Za-z-]{6,}$/.test(text) ? 'identifier' : 'name:contains';
+  const filter = text ? `&${key}=${encodeURIComponent(key === 'identifier' ? text.toUpperCase() : text)}` : '';
+  const { resources, whole } = await client.all(`/Organization?type:not=dept&_sort=name&_count=${most}${filter}`, most, signal);
+  return { list: (resources as Organization[]).filter((each) => !isDepartment(each)), whole };
+}
+
 type Values = Record<string, string>;
+
+// What a correction can change, as written, and the institution with it changed; what was not touched stays as it was.
+const NUMBERS: [string, string][] = [['creditCode', CREDIT_CODE], ['licence', LICENCE], ['designation', DESIGNATION]];
+export const asWritten = (organization: Organization): Values => ({
+  ...Object.fromEntries(NUMBERS.map(([name, system]) => [name, numberOf(organization.identifier, system) ?? ''])),
+  kind: organization.type?.[0]?.text ?? '', address: organization.address?.[0]?.text ?? '', phone: (organization.telecom ?? []).filter((each) => each.system === 'phone').map((each) => each.value).join('，'),
+});
+export function corrected(organization: Organization, to: Values): Organization {
+  const from = asWritten(organization);
+  const next: Organization = structuredClone(organization);
+  const changed = (name: string) => (to[name] ?? '').trim() !== from[name];
+  const text = (name: string) => (to[name] ?? '').trim();
+  for (const [name, system] of NUMBERS) {
+    if (!changed(name)) continue;
+    const rest = (next.identifier ?? []).filter((each) => each.system !== system);
+    next.identifier = text(name) ? [...rest, { system, value: text(name).toUpperCase() }] : rest.length > 0 ? rest : undefined;
+    if (next.identifier?.length === 0) next.identifier = undefined;
+  }
+  if (changed('kind')) next.type = [{ ...(next.type?.[0] ?? { coding: [{ system: DEPARTMENT.system, code: 'prov' }] }), text: text('kind') || undefined }, ...(next.type ?? []).slice(1)];
+  if (changed('address')) next.address = text('address') ? [{ ...next.address?.[0], text: text('address') }, ...(next.address ?? []).slice(1)] : (next.address ?? []).length > 1 ? next.address?.slice(1) : undefined;
+  if (changed('phone')) {
+    const others = (next.telecom ?? []).filter((each) => each.system !== 'phone');
+    const list = [...text('phone').split(/[，,、]/).map((each) => each.trim()).filter((each) => each !== '').map((value) => ({ system: 'phone', value })), ...others];
+    next.telecom = list.length > 0 ? list : undefined;
+  }
+  return next;
+}
 export const newOrganization = (values: Values): Organization => ({
   resourceType: 'Organization', active: true, name: values.name?.trim(),
   identifier: identifiers([[CREDIT_CODE, values.creditCode ?? ''], [LICENCE, values.licence ?? ''], [DESIGNATION, values.designation ?? '']]),

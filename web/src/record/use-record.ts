@@ -1,6 +1,7 @@
 // Fetches a resident's whole record and makes the model the pages read; made anew only when the language changes.
 import type { TFunction } from 'i18next';
-import { useMemo } from 'react';
+import { useMemo, useRef } from 'react';
+import { inSlices } from '../app/slices';
 import { useLoad } from '../app/use-load';
 import { FhirClient, FhirFailure } from '../fhir/client';
 import type { Patient, Resource } from '../fhir/types';
@@ -38,17 +39,17 @@ export interface OneSource { name: string | undefined }
 export function useRecord(id: string, only: OneSource | undefined) {
   const { t, language, terms } = useLanguage();
   const { data, failure, again } = useLoad(`record:${id}`, (signal) => fetchAll(new FhirClient(language), id, signal));
-  const whole = useMemo(
-    () => {
-      if (!data) return undefined;
-      const began = performance.now();
-      const made = buildRecord(data.patient, data.resources, terms, eventWords(t), Date.now());
-      performance.measure('record:model', { start: began });
-      return made;
-    },
-    // `t` changes with the language, as `terms` does
-    [data, terms],
-  );
+  const { data: made } = useLoad(`model:${language}:${data?.started}`, async (signal) => {
+    if (!data) return undefined;
+    const began = performance.now();
+    const made = await inSlices(buildRecord(data.patient, data.resources, terms, eventWords(t), Date.now()), signal);
+    performance.measure('record:model', { start: began });
+    return made;
+  });
+  // While it is made anew in another language the former one stays, and with it where the reader was.
+  const held = useRef(made);
+  if (made) held.current = made;
+  const whole = held.current;
   const record = useMemo(() => (whole && only ? onlyFrom(whole, only.name, terms, eventWords(t), Date.now()) : whole), [whole, only, terms]);
   return { record, whole, failure, again, started: data?.started ?? 0 };
 }

@@ -4,7 +4,7 @@ import { parseMoment } from '../../fhir/time';
 import { useLanguage } from '../../i18n/use-language';
 import { Card } from './Card';
 import type { Figures } from './figures';
-import { layOut, type Box, type Level } from './map-layout';
+import { layOut, nameOf, type Box, type Level, type Node } from './map-layout';
 
 const number = (n: number) => n.toLocaleString('en-US');
 const WIDE: Box = { w: 640, h: 470 };
@@ -16,22 +16,30 @@ export function MapCard({ figures }: { figures: Figures }) {
   const { t } = useLanguage();
   const box = useDisplay().narrow ? NARROW : WIDE;
   const { nodes, placed } = useMemo(() => layOut(figures.institutions, box), [figures.institutions, box]);
+  const distant = nodes.filter((node) => node.away);
   const present = LEVELS.filter((level) => nodes.some((node) => node.level === level));
   const legend = <ul className="legend">{present.map((level) => <li key={level}><i className={`place-${level}`} />{t(`overview.levels.${level}`)}</li>)}</ul>;
   return (
     <Card className="map-card" title={t('overview.map')} note={`${t(placed ? 'overview.mapByPlace' : 'overview.mapByLevel')} · ${t('overview.mapNote')}`} empty={nodes.length === 0} end={legend}>
       <svg className="map" viewBox={`0 0 ${box.w} ${box.h}`} role="img" aria-label={t('overview.mapLabel', { n: nodes.length })}>
-        {nodes.map(({ parent, x, y, institution }) => parent && <line key={institution.id} x1={parent.x} y1={parent.y} x2={x} y2={y} />)}
+        {nodes.map(({ parent, x, y, away, institution }) => parent && <line key={institution.id} className={away || parent.away ? 'map-away' : undefined} x1={parent.x} y1={parent.y} x2={x} y2={y} />)}
         {nodes.map(({ x, y, r, level, institution }) => (
           <circle key={institution.id} className={`place-${level}`} cx={x} cy={y} r={r}>
             <title>{`${institution.name} · ${t('overview.yearVisits')} ${number(institution.visits)}`}</title>
           </circle>
         ))}
-        {nodes.map(({ label, institution }) => label && <text key={institution.id} x={label.x} y={label.y} textAnchor={label.anchor}>{institution.name}</text>)}
+        {nodes.map((node) => node.away && <Arrow key={node.institution.id} node={node} angle={node.away.angle} />)}
+        {nodes.map((node) => node.label && <text key={node.institution.id} x={node.label.x} y={node.label.y} textAnchor={node.label.anchor}>{nameOf(node)}</text>)}
       </svg>
+      {distant.length > 0 && <p className="small soft map-distant">{t('overview.mapDistant', { names: distant.map((node) => `${node.institution.name}${t('overview.kmAway', { n: Math.round(node.away!.km) })}`).join(t('overview.and')) })}</p>}
       <InstitutionTable figures={figures} />
     </Card>
   );
+}
+
+// Points out of the picture, from the far side of the circle.
+function Arrow({ node: { x, y, r }, angle }: { node: Node; angle: number }) {
+  return <path className="map-arrow" d="M 0 -5 L 8 0 L 0 5 Z" transform={`translate(${x + Math.cos(angle) * (r + 3)} ${y + Math.sin(angle) * (r + 3)}) rotate(${(angle * 180) / Math.PI})`} />;
 }
 
 function InstitutionTable({ figures }: { figures: Figures }) {

@@ -1,13 +1,15 @@
 // Where the institutions stand in the picture: by registered position where there is one, else by who belongs to whom,
-// those above in the middle. Coordinates in a box of w × h,
-// whose units are the letters' own: 13 high.
+// those above in the middle. Coordinates in a box of w × h, whose units are the letters' own: 13 high.
+// One that lies far from all others would squeeze them into a corner: it stands at the edge instead, in its true direction,
+// and says how far away it is.
 import type { Institution } from './figures';
 
 export interface Box { w: number; h: number }
 const PAD = 36;
 
 export type Level = 'hospital' | 'township' | 'village' | 'other';
-export interface Node { institution: Institution; level: Level; x: number; y: number; r: number; parent?: Node; label?: { x: number; y: number; anchor: 'start' | 'middle' | 'end' } }
+export interface Away { km: number; angle: number }   // from the middle of the others; the angle as on a screen: 0 is east, positive is south
+export interface Node { institution: Institution; level: Level; x: number; y: number; r: number; parent?: Node; away?: Away; label?: { x: number; y: number; anchor: 'start' | 'middle' | 'end' } }
 
 const LEVEL_ORDER: Level[] = ['hospital', 'township', 'village', 'other'];
 
@@ -36,17 +38,52 @@ function alongTheEdge(nodes: Node[], { w, h }: Box) {
   });
 }
 
-function byPosition(nodes: Node[], { w, h }: Box) {
-  const placed = nodes.filter((node) => node.institution.longitude !== undefined && node.institution.latitude !== undefined);
-  const lon = placed.map((node) => node.institution.longitude!);
-  const lat = placed.map((node) => node.institution.latitude!);
-  const [west, east, south, north] = [Math.min(...lon), Math.max(...lon), Math.min(...lat), Math.max(...lat)];
+const KM_PER_DEGREE = 111.2;
+const MOST_AWAY = 0.1;    // at most this share of all may be called distant: more are a region of their own
+const FAR = 2;            // times as far from the middle as the furthest of the others
+
+const middleOf = (list: number[]) => [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)] ?? 0;
+
+// Kilometres east and south of the middle one, and which lie far out.
+function measured(placed: Node[]) {
+  const lat = middleOf(placed.map((node) => node.institution.latitude!));
+  const lon = middleOf(placed.map((node) => node.institution.longitude!));
   // A degree of longitude is shorter than one of latitude, the more so the further north.
-  const squeeze = Math.cos(((south + north) / 2) * (Math.PI / 180));
-  const scale = Math.min((w - 2 * PAD) / ((east - west) * squeeze || 1), (h - 2 * PAD) / (north - south || 1));
-  for (const node of placed) {
-    node.x = w / 2 + (node.institution.longitude! - (west + east) / 2) * squeeze * scale;
-    node.y = h / 2 - (node.institution.latitude! - (south + north) / 2) * scale;
+  const squeeze = Math.cos(lat * (Math.PI / 180));
+  const all = placed.map((node) => {
+    const [east, south] = [(node.institution.longitude! - lon) * squeeze * KM_PER_DEGREE, (lat - node.institution.latitude!) * KM_PER_DEGREE];
+    return { node, east, south, km: Math.hypot(east, south) };
+  }).sort((a, b) => a.km - b.km);
+  let near = all.length;
+  for (let i = Math.max(2, Math.ceil(all.length * (1 - MOST_AWAY))); i < all.length && near === all.length; i++) if (all[i]!.km > FAR * all[i - 1]!.km) near = i;
+  return { near: all.slice(0, near), far: all.slice(near) };
+}
+
+// On the line from the middle of the picture in a direction, as far out as the frame allows.
+function atTheEdge(node: Node, angle: number, { w, h }: Box) {
+  const [dx, dy] = [Math.cos(angle), Math.sin(angle)];
+  const rim = node.r + 14;   // the circle and its arrow lie inside the picture
+  const reach = Math.min((w / 2 - rim) / Math.abs(dx || 1e-9), (h / 2 - rim) / Math.abs(dy || 1e-9));
+  node.x = w / 2 + dx * reach;
+  node.y = h / 2 + dy * reach;
+}
+
+function byPosition(nodes: Node[], box: Box) {
+  const { w, h } = box;
+  const placed = nodes.filter((node) => node.institution.longitude !== undefined && node.institution.latitude !== undefined);
+  const { near, far } = measured(placed);
+  const east = near.map((each) => each.east), south = near.map((each) => each.south);
+  const [left, right, top, bottom] = [Math.min(...east), Math.max(...east), Math.min(...south), Math.max(...south)];
+  const pad = far.length > 0 ? 1.5 * PAD : PAD;   // room for those at the edge
+  const scale = Math.min((w - 2 * pad) / (right - left || 1), (h - 2 * pad) / (bottom - top || 1));
+  for (const each of near) {
+    each.node.x = w / 2 + (each.east - (left + right) / 2) * scale;
+    each.node.y = h / 2 + (each.south - (top + bottom) / 2) * scale;
+  }
+  for (const { node, east, south } of far) {
+    const [x, y] = [east - (left + right) / 2, south - (top + bottom) / 2];
+    node.away = { km: Math.hypot(x, y), angle: Math.atan2(y, x) };
+    atTheEdge(node, node.away.angle, box);
   }
   alongTheEdge(nodes.filter((node) => !placed.includes(node)), { w, h });
   return nodes;
@@ -89,6 +126,9 @@ function byRank(nodes: Node[], { w, h }: Box) {
   return nodes;
 }
 
+// What stands beside a place: one at the edge says how far it is.
+export const nameOf = ({ institution, away }: Node) => (away ? `${institution.name} ${Math.round(away.km)} km` : institution.name);
+
 // Labels beside the greater ones first; one that would lie on another is left out (the table has all).
 function label(nodes: Node[], { w, h }: Box) {
   // A name may lie over village clinics, which crowd around their centre: they are many, and the table names them.
@@ -99,8 +139,8 @@ function label(nodes: Node[], { w, h }: Box) {
   const size = 13;
   nodes.forEach((node, i) => {
     if (node.level === 'village') return;
-    const { x, y, r, institution } = node;
-    const width = [...institution.name].reduce((sum, letter) => sum + (letter > '⺀' ? size : size * 0.55), 0);
+    const { x, y, r } = node;
+    const width = [...nameOf(node)].reduce((sum, letter) => sum + (letter > '⺀' ? size : size * 0.55), 0);
     const ways = [
       { x, y: y - r - 4, anchor: 'middle' as const, left: x - width / 2, top: y - r - 4 - size },
       { x, y: y + r + size, anchor: 'middle' as const, left: x - width / 2, top: y + r },

@@ -1,5 +1,5 @@
 // The figures, asked again now and then while somebody looks; what was shown stays until newer ones are there.
-import { useEffect, useRef, useState } from 'react';
+import { startTransition, useEffect, useRef, useState } from 'react';
 import { FhirFailure, type FhirClient } from '../../fhir/client';
 import { loadFigures, type Figures } from './figures';
 
@@ -23,7 +23,7 @@ export function useFigures(client: FhirClient): FiguresLoad {
       try {
         const figures = await loadFigures(client, abort.signal);
         held.current = figures;
-        setState({ figures });
+        startTransition(() => setState({ figures }));
       } catch (cause) {
         if (abort.signal.aborted) return;
         // Old figures carry their own time and may stay; without any the failure is shown.

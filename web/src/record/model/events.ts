@@ -41,14 +41,19 @@ export class EventBuilder {
     private readonly words: EventWords,
   ) {}
 
-  build(resources: Resource[]): Event[] {
+  *build(resources: Resource[]): Generator<void, Event[]> {
     for (const resource of resources) {
       if (resource.resourceType === 'Observation') this.observations.set(`Observation/${resource.id}`, resource as Observation);
     }
     for (const resource of resources) {
-      if (resource.resourceType === 'DiagnosticReport') this.report(resource as DiagnosticReport);
+      if (resource.resourceType !== 'DiagnosticReport') continue;
+      this.report(resource as DiagnosticReport);
+      yield;
     }
-    for (const resource of resources) this.one(resource);
+    for (const resource of resources) {
+      this.one(resource);
+      yield;
+    }
     return this.events.sort(compareEvents);
   }
 

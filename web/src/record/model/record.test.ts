@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { Patient, Resource } from '../../fhir/types';
 import { Terms } from '../../i18n/terms';
 import type { EventWords } from './events';
+import { inOne } from '../../app/slices';
 import { buildRecord } from './record';
 import { lastOf } from './series';
 
@@ -10,7 +11,7 @@ const words: EventWords = {
   dose: (n) => `dose ${n}`, outside: (n, of) => `${n}/${of}`,
 };
 const patient: Patient = { resourceType: 'Patient', id: 'p', birthDate: '1950-01-01', meta: { tag: [{ system: 'urn:witmed:tag', code: 'synthetic' }] } };
-const make = (resources: object[], language: 'zh' | 'en' = 'zh') => buildRecord(patient, [patient, ...(resources as Resource[])], new Terms(language), words, Date.parse('2026-01-01'));
+const make = (resources: object[], language: 'zh' | 'en' = 'zh') => inOne(buildRecord(patient, [patient, ...(resources as Resource[])], new Terms(language), words, Date.parse('2026-01-01')));
 const loinc = (code: string, text?: string) => ({ coding: [{ system: 'http://loinc.org', code }], text });
 const vital = [{ coding: [{ code: 'vital-signs' }] }];
 const observation = (id: string, code: string, value: number, more: object = {}) => ({

@@ -1,4 +1,5 @@
 // The whole of one resident's record, as the pages show it, made in one go from what $everything answers.
+import { inOne } from '../../app/slices';
 import { codeOf, conceptKey, isSynthetic } from '../../fhir/text';
 import { parseMoment, type Moment } from '../../fhir/time';
 import type { AllergyIntolerance, CareTeam, Condition, Immunization, MedicationRequest, Observation, Patient, Resource } from '../../fhir/types';
@@ -113,25 +114,30 @@ function institutionsOf(events: Event[]) {
 export function onlyFrom(record: ResidentRecord, institution: string | undefined, terms: Terms, words: EventWords, now: number): ResidentRecord {
   const directory = new Directory(record.resources);
   const own = record.resources.filter((resource) => resource.resourceType === 'Patient' || sourceName(resource, directory) === institution);
-  return buildRecord(record.patient, own, terms, words, now, directory);
+  return inOne(buildRecord(record.patient, own, terms, words, now, directory));
 }
 
-export function buildRecord(patient: Patient, resources: Resource[], terms: Terms, words: EventWords, now: number, directory = new Directory(resources)): ResidentRecord {
+export function* buildRecord(patient: Patient, resources: Resource[], terms: Terms, words: EventWords, now: number, known?: Directory): Generator<void, ResidentRecord> {
+  const directory = known ?? new Directory(resources);
+  yield;
   const names = new MedicineNames(resources);
   const observations = of<Observation>(resources, 'Observation').filter((each) => each.status !== 'entered-in-error' && each.status !== 'cancelled');
   const requests = of<MedicationRequest>(resources, 'MedicationRequest').filter((each) => each.status !== 'entered-in-error');
-  const events = new EventBuilder(directory, names, terms, words).build(resources);
+  const events = yield* new EventBuilder(directory, names, terms, words).build(resources);
+  const series = yield* seriesOf(observations, terms);
+  yield;
+  const medicines = medicinesOf(requests, names, directory, terms, now);
+  yield;
+  const sources = yield* sourcesOf(resources, directory);
   return {
-    patient, resources, events,
-    series: seriesOf(observations, terms),
-    medicines: medicinesOf(requests, names, directory, terms, now),
+    patient, resources, events, series, medicines,
     problems: problemsOf(of<Condition>(resources, 'Condition'), directory, terms),
     ...allergiesOf(resources, terms),
     vaccines: vaccinesOf(resources, terms),
     bloodGroup: bloodGroupOf(observations, terms),
     contract: contractOf(resources, directory),
     institutions: institutionsOf(events),
-    sources: sourcesOf(resources, directory),
+    sources,
     synthetic: isSynthetic(patient.meta?.tag),
   };
 }

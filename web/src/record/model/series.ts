@@ -39,7 +39,7 @@ function addPoint(draft: Draft, lineKey: string, name: string, at: Moment, value
   if (at.ms > draft.series.latest) draft.series.latest = at.ms;
 }
 
-export function seriesOf(observations: Observation[], terms: Terms): Series[] {
+export function* seriesOf(observations: Observation[], terms: Terms): Generator<void, Series[]> {
   const drafts = new Map<string, Draft>();
   const draftFor = (concept: CodeableConcept | undefined, unit: string, vital: boolean): Draft | undefined => {
     const code = conceptKey(concept);
@@ -54,6 +54,7 @@ export function seriesOf(observations: Observation[], terms: Terms): Series[] {
     return draft;
   };
   for (const observation of observations) {
+    yield;
     const at = momentOf(observation);
     if (!at) continue;
     const vital = isVital(observation);

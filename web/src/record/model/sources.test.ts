@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { Patient, Resource } from '../../fhir/types';
 import { Terms } from '../../i18n/terms';
 import type { EventWords } from './events';
+import { inOne } from '../../app/slices';
 import { buildRecord, onlyFrom } from './record';
 
 const words = new Proxy({}, { get: (_, key) => (key === 'dose' || key === 'outside' ? () => '' : String(key)) }) as EventWords;
@@ -17,7 +18,7 @@ const resources = [
   { resourceType: 'Immunization', id: 'i', vaccineCode: { text: '流感' }, occurrenceDateTime: '2023-10-01', meta: { source: 'urn:oid:1.2.3' } },
   { resourceType: 'Condition', id: 'c', code: { text: '高血压' }, recordedDate: '2022-02-02' },
 ] as Resource[];
-const record = buildRecord(patient, resources, terms, words, now);
+const record = inOne(buildRecord(patient, resources, terms, words, now));
 
 test('each institution with its entries, its care and until when its data came in', () => {
   expect(record.sources.map(({ name, count }) => [name, count])).toEqual([['县医院', 3], ['柳湾村卫生室', 2], ['urn:oid:1.2.3', 1], [undefined, 1]]);

@@ -35,7 +35,9 @@ function referencesIn(value: unknown): Reference[] {
 
 export function authorsOf(resource: Resource): Reference[] {
   const members = resource as unknown as Members;
-  return AUTHORS.flatMap((key) => referencesIn(members[key]));
+  const authors: Reference[] = [];
+  for (const key of AUTHORS) if (members[key] !== undefined) authors.push(...referencesIn(members[key]));
+  return authors;
 }
 
 // The institution that answers for a resource, by name. What came in from outside may only say so in meta.source.
@@ -58,9 +60,10 @@ function careMoment(resource: Resource): Moment | undefined {
 const earlier = (a: Moment | undefined, b: Moment | undefined) => (!a || (b && b.ms < a.ms) ? b : a);
 const later = (a: Moment | undefined, b: Moment | undefined) => (!a || (b && b.ms > a.ms) ? b : a);
 
-export function sourcesOf(resources: Resource[], directory: Directory): Source[] {
+export function* sourcesOf(resources: Resource[], directory: Directory): Generator<void, Source[]> {
   const sources = new Map<string | undefined, Source & { byType: Map<string, number> }>();
   for (const resource of resources) {
+    yield;
     const name = sourceName(resource, directory);
     let source = sources.get(name);
     if (!source) {
