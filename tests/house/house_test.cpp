@@ -6,7 +6,6 @@
 #include <filesystem>
 #include <fstream>
 #include <map>
-#include <regex>
 #include <set>
 #include <sstream>
 
@@ -184,19 +183,28 @@ std::vector<std::string> forbidden() {
 
 // The record is the only door: each way in is asked on behalf of somebody, and none of them leaves him without a name.
 TEST(HouseAccess, EveryWayAsksForWhom) {
-  const std::regex unnamed(R"(Record::\w+\(const AccessContext&\s*[,)])");
+  size_t asked = 0;
   for (const File& f : files()) {
-    std::smatch found;
-    if (f.under("src/record/") && std::regex_search(f.text, found, unnamed)) ADD_FAILURE() << f.path << " does not ask who it is for: " << found.str();
+    if (!f.under("src/record/") || !f.ends_with(".cpp")) continue;
+    const std::string_view parameter = "(const AccessContext&";
+    for (size_t at = f.text.find(parameter); at != std::string::npos; at = f.text.find(parameter, at + 1)) {
+      const char next = f.text[at + parameter.size()];
+      EXPECT_TRUE(next == ' ') << f.path << " does not ask who it is for: " << f.text.substr(at > 40 ? at - 40 : 0, 70);
+      ++asked;
+    }
   }
+  EXPECT_GT(asked, 10u);
 }
 
 // What a temporary owns is gone before a loop over its inside begins (C++20).
 TEST(HouseText, NoLoopOverATemporary) {
-  const std::regex temporary(R"(for \([^;)]*:[^;)]*load\(\)->)");
   for (const File& f : files()) {
-    std::smatch found;
-    if (f.is_cpp() && std::regex_search(f.text, found, temporary)) ADD_FAILURE() << f.path << ": " << found.str();
+    if (!f.is_cpp() || f.ends_with("house_test.cpp")) continue;
+    for (size_t at = f.text.find("load()->"); at != std::string::npos; at = f.text.find("load()->", at + 1)) {
+      const size_t begin = f.text.rfind('\n', at) + 1;
+      const std::string line = f.text.substr(begin, at - begin);
+      EXPECT_TRUE(line.find("for (") == std::string::npos || line.find(" : ") == std::string::npos) << f.path << ": " << line;
+    }
   }
 }
 
