@@ -10,9 +10,12 @@ namespace {
 struct Surname {
   std::string_view hanzi;
   std::string_view pinyin;  // as a surname: 单 Shan, 曾 Zeng, 解 Xie
-  uint32_t weight;          // about the share in ten thousand; estimate after the published order of surnames
+  uint32_t weight;          // about the share in ten thousand
 };
 
+// The first three as the Ministry of Public Security counted (7.25, 7.19, 6.83 %), the others estimated after
+// the published order. These are the names of 85 people in a hundred (published for the first hundred: 84.77
+// %); rarer ones are not drawn, so that each is about a sixth more common here.
 constexpr Surname kSurnames[] = {
     {"王", "Wang", 725},  {"李", "Li", 719},     {"张", "Zhang", 683},     {"刘", "Liu", 517},
     {"陈", "Chen", 453},  {"杨", "Yang", 308},   {"黄", "Huang", 223},     {"赵", "Zhao", 229},

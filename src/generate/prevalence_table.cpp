@@ -8,29 +8,45 @@ using D = Disease;
 constexpr Publication kPublications[] = {
     {"census",
      "第七次全国人口普查 Seventh National Population Census 2020 (中国人口普查年鉴-2020, National Bureau of "
-     "Statistics)"},
-    {"CHS", "China Hypertension Survey 2012–2015: Wang Z. et al., Circulation 2018;137:2344–2356"},
-    {"diabetes-2013", "Survey of diabetes and prediabetes 2013: Wang L. et al., JAMA 2017;317:2515–2523"},
-    {"CPH", "China Pulmonary Health study 2012–2015: Wang C. et al., Lancet 2018;391:1706–1717"},
-    {"asthma-CPH",
-     "China Pulmonary Health study 2012–2015, asthma: Huang K. et al., Lancet 2019;394:407–418"},
+     "Statistics)",
+     "核对了公报和报道 · communiqué 5 (stats.gov.cn, 2021-05-11) and news of that day: 0–14, ≥60, ≥65, "
+     "sexes, births 111.3, 1.3 children; 五岁组和分龄生育率未见 · five-year groups and births by age not "
+     "seen"},
+    {"CHS", "China Hypertension Survey 2012–2015: Wang Z. et al., Circulation 2018;137:2344–2356",
+     "引文和总患病率核对于引用它的文章 · citation and overall rate as papers cite them, doi "
+     "10.1161/CIRCULATIONAHA.117.032380; 分年龄未见 · ages not seen"},
+    {"diabetes-2013", "Survey of diabetes and prediabetes 2013: Wang L. et al., JAMA 2017;317:2515–2523",
+     "摘要 · abstract, doi 10.1001/jama.2017.7596; 分性别、年龄未见 · sexes and ages not seen"},
+    {"CPH", "China Pulmonary Health study 2012–2015: Wang C. et al., Lancet 2018;391:1706–1717",
+     "摘要 · abstract, doi 10.1016/S0140-6736(18)30841-9"},
+    {"asthma-CPH", "China Pulmonary Health study 2012–2015, asthma: Huang K. et al., Lancet 2019;394:407–418",
+     "摘要 · abstract, ctsu.ox.ac.uk/publications/1022618; 卷页未见 · volume and pages not seen"},
     {"NHSS-2013",
-     "第五次国家卫生服务调查 Fifth National Health Services Survey 2013, as cited in 中国心血管病报告 2018"},
-    {"NESS", "National Epidemiological Survey of Stroke 2013: Wang W. et al., Circulation 2017;135:759–771"},
+     "第五次国家卫生服务调查 Fifth National Health Services Survey 2013, as cited in 中国心血管病报告 2018",
+     "未核对 · not checked"},
+    {"NESS", "National Epidemiological Survey of Stroke 2013: Wang W. et al., Circulation 2017;135:759–771",
+     "摘要 · abstract of “Prevalence, Incidence, and Mortality of Stroke in China”; 卷页未见 · volume and "
+     "pages not seen"},
     {"CKD-2018",
-     "National survey of chronic kidney disease 2018–2019: Wang L. et al., JAMA Intern Med 2023;183:298–310"},
+     "National survey of chronic kidney disease 2018–2019: Wang L. et al., JAMA Intern Med 2023;183:298–310",
+     "只核对了引文 · citation only, doi 10.1001/jamainternmed.2022.6817"},
     {"CMHS",
-     "China Mental Health Survey 2013–2015, depressive disorders: Lu J. et al., Lancet Psychiatry "
-     "2021;8:981–990"},
+     "China Mental Health Survey 2012–2015, depressive disorders: Lu J. et al., Lancet Psychiatry "
+     "2021;8:981–990",
+     "只核对了引文 · citation only, doi 10.1016/S2215-0366(21)00251-0"},
     {"registry-2022",
-     "Cancer incidence and mortality in China 2022: Han B. et al., J Natl Cancer Cent 2024;4:47–53"},
+     "Cancer incidence and mortality in China 2022: Han B. et al., J Natl Cancer Cent 2024;4:47–53",
+     "摘要和报道 · abstract and news, doi 10.1016/j.jncc.2024.01.006: 各癌种合计 · totals by site; "
+     "分性别、卷页未见 · by sex, volume and pages not seen"},
     {"survival-2015",
      "Survival from 17 population-based cancer registries 2003–2015: Zeng H. et al., Lancet Glob Health "
-     "2018;6:e555–e567"},
+     "2018;6:e555–e567",
+     "只核对了题目、作者、年份 · title, authors, year only, doi 10.1016/S2214-109X(18)30127-X"},
 };
 
 // Cancers: living within five years of diagnosis = new cases a year (registry-2022) × 5 × the mean share
-// alive over those years, taken from five-year survival (survival-2015); spread over ages by assumption.
+// alive over those years, taken from five-year survival (survival-2015); spread over ages by assumption. The
+// registry counts colon and rectum together, and so does the row of the colon.
 constexpr PrevalenceRow kPrevalence[] = {
     {D::hypertension,
      "CHS",
@@ -48,7 +64,7 @@ constexpr PrevalenceRow kPrevalence[] = {
      "NHSS-2013",
      {0, 0, 30, 200, 800, 1700, 2900, 3400},
      {0, 0, 20, 150, 700, 1700, 3150, 3600}},
-    {D::stroke, "NESS", {0, 10, 80, 310, 1170, 2960, 5000, 6400}, {0, 10, 60, 230, 860, 2340, 4050, 5450}},
+    {D::stroke, "NESS", {0, 8, 62, 240, 910, 2300, 3890, 4980}, {0, 8, 47, 180, 670, 1820, 3150, 4240}},
     {D::copd,
      "CPH",
      {0, 1400, 2400, 4100, 7750, 17400, 35300, 45300},
@@ -100,6 +116,7 @@ constexpr PrevalenceRow kPrevalence[] = {
 static_assert(std::size(kPrevalence) == kDiseases);
 
 constexpr Anchor kAnchors[] = {
+    {D::hypertension, "CHS", 'b', 18, 200, 27900, "≥18, crude", true},
     {D::hypertension, "CHS", 'b', 18, 25, 4000, "18–24"},
     {D::hypertension, "CHS", 'b', 25, 35, 6100, "25–34"},
     {D::hypertension, "CHS", 'b', 35, 45, 15000, "35–44"},
@@ -107,6 +124,7 @@ constexpr Anchor kAnchors[] = {
     {D::hypertension, "CHS", 'b', 55, 65, 44600, "55–64"},
     {D::hypertension, "CHS", 'b', 65, 75, 55700, "65–74"},
     {D::hypertension, "CHS", 'b', 75, 200, 60200, "≥75"},
+    {D::diabetes, "diabetes-2013", 'b', 18, 200, 10900, "≥18", true},
     {D::diabetes, "diabetes-2013", 'm', 18, 200, 11700, "men"},
     {D::diabetes, "diabetes-2013", 'f', 18, 200, 10200, "women"},
     {D::diabetes, "diabetes-2013", 'b', 18, 40, 5900, "<40"},
@@ -114,23 +132,24 @@ constexpr Anchor kAnchors[] = {
     {D::diabetes, "diabetes-2013", 'b', 60, 200, 20200, "≥60"},
     {D::coronary, "NHSS-2013", 'b', 15, 200, 1020, "≥15"},
     {D::coronary, "NHSS-2013", 'b', 60, 200, 2780, "≥60"},
-    {D::stroke, "NESS", 'b', 20, 200, 1596, "≥20, crude"},
-    {D::copd, "CPH", 'b', 20, 200, 8600, "≥20"},
-    {D::copd, "CPH", 'm', 20, 200, 11900, "men ≥20"},
-    {D::copd, "CPH", 'f', 20, 200, 5400, "women ≥20"},
-    {D::copd, "CPH", 'b', 40, 200, 13700, "≥40"},
+    {D::stroke, "NESS", 'b', 20, 200, 1242, "≥20, crude: 1596 × 77.8 % ischaemic", true},
+    {D::copd, "CPH", 'b', 20, 200, 8600, "≥20", true},
+    {D::copd, "CPH", 'm', 20, 200, 11900, "men ≥20", true},
+    {D::copd, "CPH", 'f', 20, 200, 5400, "women ≥20", true},
+    {D::copd, "CPH", 'b', 20, 40, 2100, "20–39", true},
+    {D::copd, "CPH", 'b', 40, 200, 13700, "≥40", true},
     {D::kidney, "CKD-2018", 'b', 18, 200, 8200, "≥18"},
-    {D::asthma, "asthma-CPH", 'b', 20, 200, 4200, "≥20"},
+    {D::asthma, "asthma-CPH", 'b', 20, 200, 4200, "≥20", true},
     {D::depression, "CMHS", 'b', 18, 200, 3600, "≥18, 12 months"},
     {D::depression, "CMHS", 'm', 18, 200, 3000, "men, 12 months"},
     {D::depression, "CMHS", 'f', 18, 200, 4200, "women, 12 months"},
 };
 
-constexpr PyramidRow kPyramid[] = {{0, 7788, 1100},  {5, 9024, 1130},   {10, 8526, 1140},  {15, 7268, 1160},
-                                   {20, 7494, 1130}, {25, 9185, 1070},  {30, 12415, 1030}, {35, 9901, 1040},
-                                   {40, 9296, 1040}, {45, 11422, 1040}, {50, 12116, 1020}, {55, 10140, 1010},
-                                   {60, 7338, 996},  {65, 7401, 956},   {70, 4959, 936},   {75, 3124, 890},
-                                   {80, 2038, 800},  {85, 1540, 670}};
+constexpr PyramidRow kPyramid[] = {{0, 7788, 1113},  {5, 9024, 1143},   {10, 8526, 1154},  {15, 7268, 1174},
+                                   {20, 7494, 1143}, {25, 9185, 1083},  {30, 12415, 1042}, {35, 9901, 1052},
+                                   {40, 9296, 1052}, {45, 11422, 1052}, {50, 12116, 1032}, {55, 10140, 1022},
+                                   {60, 7338, 1008}, {65, 7401, 967},   {70, 4959, 947},   {75, 3124, 901},
+                                   {80, 2038, 809},  {85, 1540, 678}};
 
 constexpr FertilityRow kFertility[] = {{15, 607},  {20, 5522}, {25, 9898}, {30, 6505},
                                        {35, 2691}, {40, 634},  {45, 161}};

@@ -13,7 +13,8 @@ namespace witmed::generate {
 // A publication. `key` is how rows name it.
 struct Publication {
   std::string_view key;
-  std::string_view text;  // name of the survey, journal, year
+  std::string_view text;     // name of the survey, journal, year
+  std::string_view checked;  // what of it was compared with the abstract, and the address of the abstract
 };
 std::span<const Publication> publications();
 
@@ -40,11 +41,13 @@ struct Anchor {
   int32_t from, until;  // ages, the second not included
   int32_t per_hundred_thousand;
   std::string_view note;
+  bool read = false;  // where Publication::checked says; else written from memory
 };
 std::span<const Anchor> anchors();
 
-// The census of 2020: people in ten thousands by five years of age; the last group is 85 and above. Men for a
-// hundred women is an assumption of the model (near the census).
+// The census of 2020: people in ten thousands by five years of age; the last group is 85 and above. Men to
+// women come to the census's 105.07 in all (111.3 among the youngest, as at birth); by age they are an
+// assumption.
 struct PyramidRow {
   int32_t from;
   int32_t people;

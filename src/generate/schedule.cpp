@@ -44,13 +44,16 @@ class Planner {
     visits_.push_back({{day, minute}, kind, static_cast<uint16_t>(detail)});
   }
 
+  // Who is late for one dose is as late or later for the next, so that no interval is shorter than the
+  // programme's.
   void vaccinations() {
     int32_t last = -1;
+    Day late = 0;
     for (const Dose& dose : doses()) {
       if (dose.months == last || !dose.meant_for(person_.birth, person_.male)) continue;
       last = dose.months;
-      Day late = dose.months == 0 ? 0 : static_cast<Day>(random_.below(18));
-      add(VisitKind::vaccination, add_months(person_.birth, dose.months) + late, dose.months, 540, 690);
+      if (dose.months > 0) late = std::max(late, static_cast<Day>(random_.below(18)));
+      add(VisitKind::vaccination, dose.due(person_.birth) + late, dose.months, 540, 690);
     }
   }
 
@@ -161,8 +164,7 @@ class Planner {
   void home_readings() {
     const Day onset = person_.onset_of(Disease::hypertension);
     if (onset == kNever) return;
-    for (Day day = std::max(onset + 30, start_); day < end_;
-         day += 4 + static_cast<Day>(random_.below(8))) {
+    for (Day day = std::max(onset + 30, start_); day < end_; day += 4 + static_cast<Day>(random_.below(8))) {
       add(VisitKind::home_reading, day, 0, 385, 465);
     }
   }

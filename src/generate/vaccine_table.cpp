@@ -1,5 +1,7 @@
 #include "generate/vaccine_table.h"
 
+#include <algorithm>
+
 namespace witmed::generate {
 namespace {
 
@@ -11,7 +13,8 @@ constexpr std::string_view kMouth = "口服";
 // What changed when (a change is counted from the birth date of those who then came to the age of the dose):
 // 2008 扩大国家免疫规划; 2016-05 the first dose against polio inactivated; 2020-01 the second too; 2020-06
 // measles, mumps and rubella at 8 months instead of measles and rubella; 2021 edition of the programme;
-// 2025-01 whooping cough at 2, 4, 6, 18 months and 6 years; 2025-11-10 papilloma virus for girls of 13.
+// 2025-01 whooping cough at 2, 4, 6, 18 months and 6 years; 2025-11-10 papilloma virus for girls of 13 born
+// on 2011-11-10 or later.
 constexpr int32_t kPolio2016 = 20160301, kPolio2020 = 20191101, kMeasles2020 = 20191001,
                   kCough2025 = 20241101;
 constexpr int32_t kAlways = 0, kStill = 99999999;
@@ -52,8 +55,8 @@ constexpr Dose kDoses[] = {
     {"DT", "白破疫苗", "白喉、破伤风", 1, 1, 72, kMuscle, kAlways, kCough2025},
     {"DTaP", "无细胞百白破疫苗", "百日咳、白喉、破伤风", 5, 5, 72, kMuscle, kCough2025},
     {"MPSV-AC", "A群C群脑膜炎球菌多糖疫苗", "流行性脑脊髓膜炎", 2, 2, 72, kUnderSkin},
-    {"HPV", "双价人乳头瘤病毒疫苗", "宫颈癌", 1, 2, 157, kMuscle, 20121010, kStill, true},
-    {"HPV", "双价人乳头瘤病毒疫苗", "宫颈癌", 2, 2, 163, kMuscle, 20121010, kStill, true},
+    {"HPV", "双价人乳头瘤病毒疫苗", "宫颈癌", 1, 2, 156, kMuscle, 20111110, kStill, true, 20251110},
+    {"HPV", "双价人乳头瘤病毒疫苗", "宫颈癌", 2, 2, 162, kMuscle, 20111110, kStill, true, 20260510},
 };
 
 }  // namespace
@@ -64,6 +67,11 @@ bool Dose::meant_for(Day birth, bool male) const {
   Civil date = civil_of(birth);
   int32_t number = date.year * 10000 + date.month * 100 + date.day;
   return number >= from && number < until && !(girls && male);
+}
+
+Day Dose::due(Day birth) const {
+  Day opening = opens == 0 ? birth : day_of({opens / 10000, opens / 100 % 100, opens % 100});
+  return std::max(add_months(birth, months), opening);
 }
 
 }  // namespace witmed::generate

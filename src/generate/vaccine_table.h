@@ -19,7 +19,9 @@ struct Dose {
   int32_t from = 0;          // birth dates, yyyymmdd, for whom the programme has it so: this day …
   int32_t until = 99999999;  // … to the day before this one
   bool girls = false;        // only for them
+  int32_t opens = 0;         // nobody gets it before this day, yyyymmdd
   bool meant_for(Day birth, bool male) const;
+  Day due(Day birth) const;
 };
 std::span<const Dose> doses();
 

@@ -75,6 +75,29 @@ TEST(Plausible, WhoopingCoughVaccineStartsAtTwoMonthsSince2025) {
   });
 }
 
+TEST(Plausible, DosesOfAVaccineAreFourWeeksApartOrMore) {
+  std::map<std::pair<std::string, std::string>, std::vector<Day>> given;
+  each("Immunization", [&](const Resident& p, const Item& item) {
+    given[{p.person, item.code}].push_back(parse_day(item.start.substr(0, 10)));
+  });
+  int intervals = 0;
+  for (auto& [of, days] : given) {
+    std::sort(days.begin(), days.end());
+    for (size_t i = 1; i < days.size(); ++i, ++intervals)
+      EXPECT_GE(days[i] - days[i - 1], 28) << of.first << " " << of.second;
+  }
+  EXPECT_GE(intervals, 200);
+}
+
+TEST(Plausible, PapillomaVaccineIsGivenToGirlsOfThirteenSinceNovember2025) {
+  each("Immunization", [](const Resident& p, const Item& item) {
+    if (item.code != "HPV") return;
+    EXPECT_EQ(p.true_gender, "female") << item.id;
+    EXPECT_GE(age_at(p, item.start), 13) << item.id;
+    EXPECT_GE(item.start, "2025-11-10") << item.id;
+  });
+}
+
 TEST(Plausible, HypertensionIsFollowedUpAboutFourTimesAYear) {
   auto onset = onset_of("I10.x00");
   std::map<std::string, int> visits;
