@@ -11,7 +11,7 @@
 namespace witmed::fhir::functions {
 namespace {
 
-using VK = Value::Kind;
+using VK = Item::Kind;
 using P = Temporal::Precision;
 
 constexpr int kDefaultDigits = 8;
@@ -54,7 +54,7 @@ void fill(Temporal& value, bool low) {
   value.fraction_digits = 3;
 }
 
-std::optional<Value> temporal_boundary(Machine& machine, const Value& value, std::optional<int64_t> digits,
+std::optional<Item> temporal_boundary(Machine& machine, const Item& value, std::optional<int64_t> digits,
                                        bool low) {
   auto parsed = temporal_of(value);
   if (!parsed) return std::nullopt;
@@ -70,7 +70,7 @@ std::optional<Value> temporal_boundary(Machine& machine, const Value& value, std
   }
   if (*precision <= P::day) parsed->has_zone = false;
   VK kind = time ? VK::time : *precision <= P::day ? VK::date : VK::date_time;
-  return Value::of(kind, machine.keep(to_text(*parsed, time)));
+  return Item::of(kind, machine.keep(to_text(*parsed, time)));
 }
 
 void boundary(Machine& machine, const Ast& call, const Items& input, const Scope& scope, bool low,
@@ -84,7 +84,7 @@ void boundary(Machine& machine, const Ast& call, const Items& input, const Scope
   } else if (value->is_number() || value->kind == VK::quantity) {
     auto bound = decimal_boundary(value->number, digits.value_or(kDefaultDigits), low);
     if (bound)
-      out.push_back(value->kind == VK::quantity ? Value::of(*bound, value->unit) : Value::of(*bound));
+      out.push_back(value->kind == VK::quantity ? Item::of(*bound, value->unit) : Item::of(*bound));
   } else {
     machine.fail("a number, date or time expected before lowBoundary() or highBoundary()", call.offset);
   }
@@ -105,9 +105,9 @@ void precision(Machine& machine, const Ast& call, const Items& input, const Scop
   if (!value) return;
   if (value->is_temporal()) {
     auto parsed = temporal_of(*value);
-    if (parsed) out.push_back(Value::of(int64_t(shown(parsed->precision, value->kind == VK::time))));
+    if (parsed) out.push_back(Item::of(int64_t(shown(parsed->precision, value->kind == VK::time))));
   } else if (value->is_number()) {
-    out.push_back(Value::of(int64_t(value->number.scale())));
+    out.push_back(Item::of(int64_t(value->number.scale())));
   } else {
     machine.fail("a number, date or time expected before precision()", call.offset);
   }
@@ -121,7 +121,7 @@ void comparable(Machine& machine, const Ast& call, const Items& input, const Sco
   if (a->kind != VK::quantity || b->kind != VK::quantity)
     machine.fail("comparable() wants quantities", call.offset);
   auto x = ucum::parse(definite_unit(a->unit)), y = ucum::parse(definite_unit(b->unit));
-  out.push_back(Value::of(x && y && x->base == y->base));
+  out.push_back(Item::of(x && y && x->base == y->base));
 }
 
 }  // namespace witmed::fhir::functions

@@ -9,10 +9,10 @@
 namespace witmed::fhir::functions {
 namespace {
 
-using VK = Value::Kind;
+using VK = Item::Kind;
 using Rounding = Decimal::Rounding;
 
-std::optional<Value> number(Machine& machine, const Ast& call, const Items& input, bool quantity = false) {
+std::optional<Item> number(Machine& machine, const Ast& call, const Items& input, bool quantity = false) {
   auto value = machine.single(input);
   if (!value) return std::nullopt;
   if (!value->is_number() && !(quantity && value->kind == VK::quantity)) {
@@ -30,7 +30,7 @@ std::optional<double> argument(Machine& machine, const Ast& call, const Scope& s
 }
 
 void push_double(double value, Items& out) {
-  if (auto decimal = Decimal::from_double(value)) out.push_back(Value::of(*decimal));
+  if (auto decimal = Decimal::from_double(value)) out.push_back(Item::of(*decimal));
 }
 
 void whole(Machine& machine, const Ast& call, const Items& input, Rounding how, Items& out) {
@@ -38,8 +38,8 @@ void whole(Machine& machine, const Ast& call, const Items& input, Rounding how, 
   if (!value) return;
   auto rounded = value->number.rounded(0, how);
   if (!rounded) return;
-  if (value->kind == VK::quantity) return out.push_back(Value::of(*rounded, value->unit));
-  if (auto integer = rounded->integer()) out.push_back(Value::of(*integer));
+  if (value->kind == VK::quantity) return out.push_back(Item::of(*rounded, value->unit));
+  if (auto integer = rounded->integer()) out.push_back(Item::of(*integer));
 }
 
 }  // namespace
@@ -83,7 +83,7 @@ void power(Machine& machine, const Ast& call, const Items& input, const Scope& s
   if (!value || !exponent) return;
   double result = std::pow(value->number.to_double(), *exponent);
   bool integer = value->kind == VK::integer && *exponent >= 0 && *exponent == std::trunc(*exponent);
-  if (integer && std::abs(result) < 9e15) return out.push_back(Value::of(int64_t(result)));
+  if (integer && std::abs(result) < 9e15) return out.push_back(Item::of(int64_t(result)));
   push_double(result, out);
 }
 
@@ -93,7 +93,7 @@ void round(Machine& machine, const Ast& call, const Items& input, const Scope& s
   if (digits < 0 || digits > Decimal::kMaxScale) machine.fail("round() wants 0 to 28 digits", call.offset);
   if (!value) return;
   if (auto rounded = value->number.rounded(int(digits), Rounding::half)) {
-    out.push_back(value->kind == VK::quantity ? Value::of(*rounded, value->unit) : Value::of(*rounded));
+    out.push_back(value->kind == VK::quantity ? Item::of(*rounded, value->unit) : Item::of(*rounded));
   }
 }
 

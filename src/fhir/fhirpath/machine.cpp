@@ -2,10 +2,9 @@
 
 #include <fmt/format.h>
 
-#include <chrono>
-
+#include "base/clock.h"
 #include "fhir/fhirpath/functions.h"
-#include "fhir/fhirpath/operators.h"
+#include "fhir/fhirpath/item_value.h"
 
 namespace witmed::fhir {
 namespace {
@@ -16,31 +15,31 @@ constexpr int kDepth = 400;  // of evaluation; left-deep operator chains need a 
 
 // How each FHIR type reads as a System value; node = it has none.
 struct SystemKinds {
-  std::vector<Value::Kind> of;
+  std::vector<Item::Kind> of;
   TypeId quantity, resource;
 
   SystemKinds() {
     const Definitions& r4 = Definitions::r4();
     quantity = r4.type_id("Quantity");
     resource = r4.type_id("Resource");
-    of.assign(r4.types().size(), Value::Kind::node);
+    of.assign(r4.types().size(), Item::Kind::node);
     for (const Type& type : r4.types()) {
       if (type.id < of.size()) of[type.id] = kind(type);
     }
   }
 
-  Value::Kind kind(const Type& type) const {
+  Item::Kind kind(const Type& type) const {
     if (type.kind != TypeKind::primitive) {
-      return derives_from(type.id, quantity) ? Value::Kind::quantity : Value::Kind::node;
+      return derives_from(type.id, quantity) ? Item::Kind::quantity : Item::Kind::node;
     }
     std::string_view name = type.name;
-    if (name == "boolean") return Value::Kind::boolean;
-    if (name == "integer" || name == "positiveInt" || name == "unsignedInt") return Value::Kind::integer;
-    if (name == "decimal") return Value::Kind::decimal;
-    if (name == "date") return Value::Kind::date;
-    if (name == "dateTime" || name == "instant") return Value::Kind::date_time;
-    if (name == "time") return Value::Kind::time;
-    return Value::Kind::string;
+    if (name == "boolean") return Item::Kind::boolean;
+    if (name == "integer" || name == "positiveInt" || name == "unsignedInt") return Item::Kind::integer;
+    if (name == "decimal") return Item::Kind::decimal;
+    if (name == "date") return Item::Kind::date;
+    if (name == "dateTime" || name == "instant") return Item::Kind::date_time;
+    if (name == "time") return Item::Kind::time;
+    return Item::Kind::string;
   }
 };
 
@@ -70,6 +69,8 @@ struct Depth {
 
 }  // namespace
 
+Item::Kind system_kind(TypeId type) { return system_kinds().of[type]; }
+
 bool derives_from(TypeId type, TypeId base) {
   const Definitions& r4 = Definitions::r4();
   for (int guard = 0; type != 0 && guard < 16; ++guard) {
@@ -79,8 +80,8 @@ bool derives_from(TypeId type, TypeId base) {
   return false;
 }
 
-bool has_type(const Value& value, const TypeName& type, bool exact) {
-  if (value.kind != Value::Kind::node) return type.system && value.kind == type.system_kind;
+bool has_type(const Item& value, const TypeName& type, bool exact) {
+  if (value.kind != Item::Kind::node) return type.system && value.kind == type.system_kind;
   if (type.fhir == 0 || value.type == 0) return false;
   return exact ? value.type == type.fhir : derives_from(value.type, type.fhir);
 }
@@ -89,16 +90,28 @@ void Machine::fail(std::string message, uint32_t offset) const {
   throw PathError(PathError::Phase::execution, std::move(message), offset);
 }
 
-void Machine::tick(size_t steps) {
+bool Machine::spend(size_t steps) {
   steps_ += steps;
-  if (steps_ > context_.step_limit) fail("the expression does too much");
+  return steps_ <= context_.step_limit;
 }
 
-int64_t Machine::now() {
-  if (!now_) {
-    auto since = std::chrono::system_clock::now().time_since_epoch();
-    now_ = std::chrono::duration_cast<std::chrono::microseconds>(since).count();
-  }
+void Machine::tick(size_t steps) {
+  if (!spend(steps)) fail("the expression does too much");
+}
+
+void Machine::define(std::string_view name, const Items& value, uint32_t offset) {
+  Ast reference;
+  reference.text = name;
+  Items known;
+  bool taken = constant(reference, known);
+  for (const Defined& each : defined_) taken = taken || each.name == name;
+  if (taken) fail(fmt::format("%{} is defined already", name), offset);
+  tick(value.size());
+  defined_.push_back({name, {value.begin(), value.end()}});
+}
+
+Temporal Machine::now() {
+  if (!now_) now_ = from_instant(wall_micros(), context_.zone_minutes);
   return *now_;
 }
 
@@ -120,36 +133,55 @@ void Machine::eval(const Ast& ast, const Scope& scope, Items& out) {
     case Op::literal: out.push_back(ast.literal); return;
     case Op::empty: return;
     case Op::self:
-      if (scope.self) out.push_back(*scope.self);
+      if (scope.whole)
+        out.insert(out.end(), scope.whole->begin(), scope.whole->end());
+      else if (scope.self)
+        out.push_back(*scope.self);
       return;
     case Op::index:
-      if (scope.index >= 0) out.push_back(Value::of(scope.index));
+      if (scope.index >= 0) out.push_back(Item::of(scope.index));
       return;
     case Op::total:
-      if (scope.total) out.insert(out.end(), scope.total->begin(), scope.total->end());
+      if (!scope.total) return;
+      tick(scope.total->size());
+      out.insert(out.end(), scope.total->begin(), scope.total->end());
       return;
     case Op::variable: variable(ast, out); return;
     case Op::path: path(ast, scope, out); return;
     case Op::member: head(ast, scope, out); return;
-    case Op::call: {
-      Items input;
-      if (scope.self) input.push_back(*scope.self);
-      step(ast, input, scope, out);
-      return;
-    }
+    case Op::call: call(ast, scope, out); return;
     default: operation(ast, scope, out);
   }
+}
+
+// A call that stands first is about what the whole expression is about.
+void Machine::open_call(const Ast& ast, const Scope& scope, Items& out) {
+  if (scope.whole) return step(ast, *scope.whole, scope, out);
+  Items input;
+  if (scope.self) input.push_back(*scope.self);
+  step(ast, input, scope, out);
+}
+
+// What it defines ends with it; in a path, with the path.
+void Machine::call(const Ast& ast, const Scope& scope, Items& out) {
+  const size_t defined = defined_.size();
+  open_call(ast, scope, out);
+  if (defined_.size() > defined) defined_.resize(defined);
 }
 
 void Machine::path(const Ast& ast, const Scope& scope, Items& out) {
   Items first, second;
   Items *input = &first, *output = &second;
-  eval(ast.args.front(), scope, *input);
+  const size_t defined = defined_.size();
+  const Ast& first_step = ast.args.front();
+  first_step.op == Op::call ? open_call(first_step, scope, *input) : eval(first_step, scope, *input);
   for (size_t i = 1; i < ast.args.size(); ++i) {
     output->clear();
     step(ast.args[i], *input, scope, *output);
     std::swap(input, output);
   }
+  if (defined_.size() > defined) defined_.resize(defined);
+  tick(input->size());
   out.insert(out.end(), input->begin(), input->end());
 }
 
@@ -157,7 +189,7 @@ void Machine::step(const Ast& ast, const Items& input, const Scope& scope, Items
   tick(1 + input.size());
   switch (ast.op) {
     case Op::member:
-      for (const Value& item : input) member(item, ast, out);
+      for (const Item& item : input) member(item, ast, out);
       return;
     case Op::call: {
       Depth depth(depth_, *this);
@@ -177,8 +209,8 @@ void Machine::indexer(const Ast& ast, const Items& input, const Scope& scope, It
 // The first name of a path is a member, or the name of the type it starts on.
 void Machine::head(const Ast& ast, const Scope& scope, Items& out) {
   if (!scope.self) return;
-  const Value& self = *scope.self;
-  if (ast.head != 0 && self.kind == Value::Kind::node && derives_from(self.type, ast.head)) {
+  const Item& self = *scope.self;
+  if (ast.head != 0 && self.kind == Item::Kind::node && derives_from(self.type, ast.head)) {
     out.push_back(self);
     return;
   }
@@ -190,7 +222,7 @@ void Machine::push_element(Node node, Node sibling, TypeId type, Items& out) {
     if (value && value.kind() == Kind::null) value = {};
     if (beside && beside.kind() != Kind::object) beside = {};
     if (!value && !beside) return;
-    Value item;
+    Item item;
     item.node = value;
     item.sibling = beside;
     item.type = type_of(value, type);
@@ -214,17 +246,17 @@ void Machine::push_element(Node node, Node sibling, TypeId type, Items& out) {
   for (; at < items.size(); ++at) push(items[at], {});
 }
 
-void Machine::member(const Value& item, const Ast& step, Items& out) {
-  if (item.kind == Value::Kind::type_info) {
-    if (step.text == "namespace") out.push_back(Value::of(Value::Kind::string, item.text));
-    if (step.text == "name") out.push_back(Value::of(Value::Kind::string, item.unit));
+void Machine::member(const Item& item, const Ast& step, Items& out) {
+  if (item.kind == Item::Kind::type_info) {
+    if (step.text == "namespace") out.push_back(Item::of(Item::Kind::string, item.text));
+    if (step.text == "name") out.push_back(Item::of(Item::Kind::string, item.unit));
     return;
   }
   if (step.name != 0) member(item, step.name, out);
 }
 
-void Machine::member(const Value& item, NameId name, Items& out) {
-  if (item.kind != Value::Kind::node) return;
+void Machine::member(const Item& item, NameId name, Items& out) {
+  if (item.kind != Item::Kind::node) return;
   Node node = item.node && item.node.kind() == Kind::object
                   ? item.node
                   : item.sibling;  // id and extension of a primitive
@@ -251,8 +283,8 @@ void Machine::member(const Value& item, NameId name, Items& out) {
   }
 }
 
-void Machine::children(const Value& item, Items& out) {
-  if (item.kind != Value::Kind::node) return;
+void Machine::children(const Item& item, Items& out) {
+  if (item.kind != Item::Kind::node) return;
   Node node = item.node && item.node.kind() == Kind::object ? item.node : item.sibling;
   if (!node || node.kind() != Kind::object) return;
   const Definitions& r4 = Definitions::r4();
@@ -271,41 +303,41 @@ void Machine::children(const Value& item, Items& out) {
   }
 }
 
-std::optional<Value> Machine::system(const Value& item) {
-  if (item.kind != Value::Kind::node) return item;
+std::optional<Item> Machine::system(const Item& item) {
+  if (item.kind != Item::Kind::node) return item;
   if (!item.node) return std::nullopt;
-  Value::Kind kind = system_kinds().of[item.type];
+  Item::Kind kind = system_kinds().of[item.type];
   std::string scratch;
   if (item.node.kind() == Kind::object) {
-    if (kind != Value::Kind::quantity) return std::nullopt;
+    if (kind != Item::Kind::quantity) return std::nullopt;
     Node value = item.node[names().value], code = item.node[names().code];
     if (!code) code = item.node[names().unit];
     if (!value) return std::nullopt;
     auto number = Decimal::parse(value.raw());
     if (!number) return std::nullopt;
-    return Value::of(*number, code ? keep(code.string()) : "1");
+    return Item::of(*number, code ? keep(code.string()) : "1");
   }
   if (item.type == 0) {  // not known to R4: by its JSON type
     switch (item.node.kind()) {
-      case Kind::boolean: kind = Value::Kind::boolean; break;
-      case Kind::number: kind = Value::Kind::decimal; break;
-      default: kind = Value::Kind::string;
+      case Kind::boolean: kind = Item::Kind::boolean; break;
+      case Kind::number: kind = Item::Kind::decimal; break;
+      default: kind = Item::Kind::string;
     }
   }
-  if (kind == Value::Kind::boolean) return Value::of(item.node.is_true());
-  if (kind == Value::Kind::integer || kind == Value::Kind::decimal) {
+  if (kind == Item::Kind::boolean) return Item::of(item.node.is_true());
+  if (kind == Item::Kind::integer || kind == Item::Kind::decimal) {
     auto number = Decimal::parse(item.node.raw());
     if (!number) return std::nullopt;
-    if (kind == Value::Kind::decimal) return Value::of(*number);
+    if (kind == Item::Kind::decimal) return Item::of(*number);
     auto whole = number->integer();
-    return whole ? std::optional(Value::of(*whole)) : std::nullopt;
+    return whole ? std::optional(Item::of(*whole)) : std::nullopt;
   }
   std::string_view text = item.node.view(scratch);
   if (text.data() == scratch.data()) text = keep(std::move(scratch));
-  return Value::of(kind, text);
+  return Item::of(kind, text);
 }
 
-std::optional<Value> Machine::single(const Items& items) {
+std::optional<Item> Machine::single(const Items& items) {
   if (items.empty()) return std::nullopt;
   if (items.size() > 1) fail("one value expected, several found");
   return system(items.front());
@@ -315,7 +347,7 @@ std::optional<bool> Machine::boolean(const Items& items) {
   if (items.empty()) return std::nullopt;
   if (items.size() > 1) fail("one value expected where a boolean is wanted");
   auto value = system(items.front());
-  if (value && value->kind == Value::Kind::boolean) return value->truth;
+  if (value && value->kind == Item::Kind::boolean) return value->truth;
   return true;
 }
 
@@ -330,7 +362,7 @@ std::optional<std::string_view> Machine::text(const Ast& ast, const Scope& scope
   eval(ast, scope, items);
   auto value = single(items);
   if (!value) return std::nullopt;
-  if (value->kind != Value::Kind::string) fail("text expected", ast.offset);
+  if (value->kind != Item::Kind::string) fail("text expected", ast.offset);
   return value->text;
 }
 
@@ -339,36 +371,59 @@ std::optional<int64_t> Machine::integer(const Ast& ast, const Scope& scope) {
   eval(ast, scope, items);
   auto value = single(items);
   if (!value) return std::nullopt;
-  if (value->kind != Value::Kind::integer) fail("whole number expected", ast.offset);
+  if (value->kind != Item::Kind::integer) fail("whole number expected", ast.offset);
   return value->number.integer();
 }
 
-void Machine::variable(const Ast& ast, Items& out) {
+// Those that FHIRPath and FHIR define. False when it is none of them.
+bool Machine::constant(const Ast& ast, Items& out) {
   auto node = [&](Node resource) {
-    if (!resource) return;
-    Value item;
+    if (!resource) return true;
+    Item item;
     item.node = resource;
     item.type = type_of(resource, 0);
     out.push_back(item);
+    return true;
   };
-  auto text = [&](std::string_view value) { out.push_back(Value::of(Value::Kind::string, value)); };
+  auto text = [&](std::string_view value) {
+    out.push_back(Item::of(Item::Kind::string, value));
+    return true;
+  };
   std::string_view name = ast.text;
   if (name == "resource") return node(context_.resource);
   if (name == "rootResource")
     return node(context_.root_resource ? context_.root_resource : context_.resource);
   if (name == "context") {
-    if (start_.kind != Value::Kind::node || start_.node || start_.sibling) out.push_back(start_);
-    return;
+    if (start_.kind != Item::Kind::node || start_.node || start_.sibling) out.push_back(start_);
+    return true;
   }
   if (name == "ucum") return text("http://unitsofmeasure.org");
   if (name == "sct") return text("http://snomed.info/sct");
   if (name == "loinc") return text("http://loinc.org");
   if (name.starts_with("vs-"))
     return text(keep(fmt::format("http://hl7.org/fhir/ValueSet/{}", name.substr(3))));
-  if (name.starts_with("ext-")) {
+  if (name.starts_with("ext-"))
     return text(keep(fmt::format("http://hl7.org/fhir/StructureDefinition/{}", name.substr(4))));
+  return false;
+}
+
+void Machine::variable(const Ast& ast, Items& out) {
+  if (constant(ast, out)) return;
+  for (auto each = defined_.rbegin(); each != defined_.rend(); ++each) {
+    if (each->name != ast.text) continue;
+    tick(each->value.size());
+    out.insert(out.end(), each->value.begin(), each->value.end());
+    return;
   }
-  fail(fmt::format("no variable %{}", name), ast.offset);
+  if (context_.variables != nullptr) {
+    for (const Variable& each : *context_.variables) {
+      if (each.name != ast.text) continue;
+      tick(each.value.size());
+      for (const PathValue& value : each.value) out.push_back(item_of(value));
+      return;
+    }
+  }
+  fail(fmt::format("no variable %{}", ast.text), ast.offset);
 }
 
 }  // namespace witmed::fhir

@@ -29,7 +29,7 @@ bool decided(Op op, std::optional<bool> a) {
 }
 
 void push(Items& out, std::optional<bool> truth) {
-  if (truth) out.push_back(Value::of(*truth));
+  if (truth) out.push_back(Item::of(*truth));
 }
 
 bool holds(Op op, int order) {
@@ -44,7 +44,7 @@ bool holds(Op op, int order) {
 void negate(Machine& machine, const Ast& ast, const Items& operand, Items& out) {
   auto value = machine.single(operand);
   if (!value) return;
-  if (!value->is_number() && value->kind != Value::Kind::quantity)
+  if (!value->is_number() && value->kind != Item::Kind::quantity)
     machine.fail("a number expected after - or +", ast.offset);
   if (ast.op == Op::negate) value->number = value->number.negated();
   out.push_back(*value);
@@ -53,7 +53,7 @@ void negate(Machine& machine, const Ast& ast, const Items& operand, Items& out) 
 void unite(Machine& machine, const Items& left, const Items& right, Items& out) {
   Items seen;
   for (const Items* items : {&left, &right}) {
-    for (const Value& item : *items) {
+    for (const Item& item : *items) {
       if (!contains(machine, seen, item)) seen.push_back(item);
     }
   }
@@ -63,30 +63,30 @@ void unite(Machine& machine, const Items& left, const Items& right, Items& out) 
 void membership(Machine& machine, const Ast& ast, const Items& one, const Items& many, Items& out) {
   if (one.empty()) return;
   if (one.size() > 1) machine.fail("one value expected before in", ast.offset);
-  out.push_back(Value::of(contains(machine, many, one.front())));
+  out.push_back(Item::of(contains(machine, many, one.front())));
 }
 
 void concatenate(Machine& machine, const Items& left, const Items& right, const Ast& ast, Items& out) {
   auto a = machine.single(left), b = machine.single(right);
   for (auto& each : {a, b}) {
-    if (each && each->kind != Value::Kind::string) machine.fail("text expected beside &", ast.offset);
+    if (each && each->kind != Item::Kind::string) machine.fail("text expected beside &", ast.offset);
   }
   std::string text(a ? a->text : std::string_view());
   if (b) text += b->text;
-  out.push_back(Value::of(Value::Kind::string, machine.keep(std::move(text))));
+  out.push_back(Item::of(Item::Kind::string, machine.keep(std::move(text))));
 }
 
 void order(Machine& machine, const Ast& ast, const Items& left, const Items& right, Items& out) {
   auto a = machine.single(left), b = machine.single(right);
   if (!a || !b) return;
-  if (auto order = compare(machine, *a, *b)) out.push_back(Value::of(holds(ast.op, *order)));
+  if (auto order = compare(machine, *a, *b)) out.push_back(Item::of(holds(ast.op, *order)));
 }
 
 }  // namespace
 
 void Machine::logic(const Ast& ast, const Scope& scope, Items& out) {
   auto a = boolean(ast.args[0], scope);
-  if (decided(ast.op, a)) return out.push_back(Value::of(ast.op != Op::conjunction));
+  if (decided(ast.op, a)) return out.push_back(Item::of(ast.op != Op::conjunction));
   push(out, three_valued(ast.op, a, boolean(ast.args[1], scope)));
 }
 
@@ -105,8 +105,8 @@ void Machine::operation(const Ast& ast, const Scope& scope, Items& out) {
       auto truth = equal(*this, left, right);
       return push(out, truth ? std::optional(!*truth) : std::nullopt);
     }
-    case Op::equivalent: return out.push_back(Value::of(equivalent(*this, left, right)));
-    case Op::not_equivalent: return out.push_back(Value::of(!equivalent(*this, left, right)));
+    case Op::equivalent: return out.push_back(Item::of(equivalent(*this, left, right)));
+    case Op::not_equivalent: return out.push_back(Item::of(!equivalent(*this, left, right)));
     case Op::in: return membership(*this, ast, left, right, out);
     case Op::contains: return membership(*this, ast, right, left, out);
     case Op::less:
@@ -115,11 +115,11 @@ void Machine::operation(const Ast& ast, const Scope& scope, Items& out) {
     case Op::greater_equal: return order(*this, ast, left, right, out);
     case Op::is:
       if (left.size() > 1) fail("one value expected before is", ast.offset);
-      if (!left.empty()) out.push_back(Value::of(has_type(left.front(), ast.type, false)));
+      if (!left.empty()) out.push_back(Item::of(has_type(left.front(), ast.type, false)));
       return;
     case Op::as:
       // Search parameters write "(Observation.component.value as Quantity)" over several: it filters.
-      for (const Value& item : left) {
+      for (const Item& item : left) {
         if (has_type(item, ast.type, true)) out.push_back(item);
       }
       return;

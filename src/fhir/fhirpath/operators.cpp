@@ -12,7 +12,7 @@
 namespace witmed::fhir {
 namespace {
 
-using VK = Value::Kind;
+using VK = Item::Kind;
 using Op = Ast::Op;
 
 struct CalendarUnit {
@@ -32,7 +32,7 @@ std::string_view any_unit(std::string_view unit) {
 }
 
 // Order of two quantities; nothing when their units cannot be compared.
-std::optional<int> compare_quantities(const Value& a, const Value& b) {
+std::optional<int> compare_quantities(const Item& a, const Item& b) {
   if (a.unit == b.unit) return compare(a.number, b.number);
   if (indefinite(a.unit) != indefinite(b.unit)) return std::nullopt;
   std::string_view left = any_unit(a.unit), right = any_unit(b.unit);
@@ -70,7 +70,7 @@ bool equal_arrays(Machine& machine, Node a, Node b, bool loose, int depth) {
 }
 
 bool equal_scalars(Machine& machine, Node a, Node b, bool loose) {
-  Value x, y;
+  Item x, y;
   x.node = a;
   y.node = b;
   auto left = machine.system(x), right = machine.system(y);
@@ -92,7 +92,7 @@ bool equal_nodes(Machine& machine, Node a, Node b, bool loose, int depth) {
   return count == b.size();
 }
 
-bool is_complex(const Value& value) {
+bool is_complex(const Item& value) {
   return value.kind == VK::node && value.node && value.node.kind() == Kind::object;
 }
 
@@ -109,7 +109,7 @@ bool equivalent_numbers(const Decimal& a, const Decimal& b) {
 // A date is also a dateTime; a time is neither.
 bool comparable_kinds(VK a, VK b) { return (a == VK::time) == (b == VK::time); }
 
-std::optional<bool> equal_system(const Value& a, const Value& b) {
+std::optional<bool> equal_system(const Item& a, const Item& b) {
   if (a.is_number() && b.is_number()) return compare(a.number, b.number) == 0;
   if (a.is_temporal() && b.is_temporal()) {
     if (!comparable_kinds(a.kind, b.kind)) return false;
@@ -120,11 +120,11 @@ std::optional<bool> equal_system(const Value& a, const Value& b) {
   }
   // Text from the data against a date literal, and the reverse: read the text.
   if (a.kind == VK::string && b.is_temporal()) {
-    Value date = Value::of(b.kind, a.text);
+    Item date = Item::of(b.kind, a.text);
     return temporal_of(date) ? equal_system(date, b) : std::optional(false);
   }
   if (b.kind == VK::string && a.is_temporal()) return equal_system(b, a);
-  if (a.kind == VK::quantity && b.is_number()) return equal_system(a, Value::of(b.number, "1"));
+  if (a.kind == VK::quantity && b.is_number()) return equal_system(a, Item::of(b.number, "1"));
   if (b.kind == VK::quantity && a.is_number()) return equal_system(b, a);
   if (a.kind != b.kind) return false;
   switch (a.kind) {
@@ -146,7 +146,7 @@ std::string_view definite_unit(std::string_view unit) {
   return unit;
 }
 
-std::optional<bool> equal(Machine& machine, const Value& a, const Value& b) {
+std::optional<bool> equal(Machine& machine, const Item& a, const Item& b) {
   auto x = machine.system(a), y = machine.system(b);
   if (x && y) return equal_system(*x, *y);
   if (is_complex(a) && is_complex(b)) return equal_nodes(machine, a.node, b.node, false, 0);
@@ -166,15 +166,15 @@ std::optional<bool> equal(Machine& machine, const Items& a, const Items& b) {
   return known ? std::optional(true) : std::nullopt;
 }
 
-bool same(Machine& machine, const Value& a, const Value& b) { return equal(machine, a, b) == true; }
+bool same(Machine& machine, const Item& a, const Item& b) { return equal(machine, a, b) == true; }
 
-bool contains(Machine& machine, const Items& items, const Value& value) {
+bool contains(Machine& machine, const Items& items, const Item& value) {
   machine.tick(items.size());
   return std::any_of(items.begin(), items.end(),
-                     [&](const Value& item) { return same(machine, item, value); });
+                     [&](const Item& item) { return same(machine, item, value); });
 }
 
-bool equivalent(Machine& machine, const Value& a, const Value& b) {
+bool equivalent(Machine& machine, const Item& a, const Item& b) {
   auto x = machine.system(a), y = machine.system(b);
   if (!x || !y) return is_complex(a) && is_complex(b) && equal_nodes(machine, a.node, b.node, true, 0);
   if (x->is_number() && y->is_number()) return equivalent_numbers(x->number, y->number);
@@ -191,19 +191,19 @@ bool equivalent(Machine& machine, const Value& a, const Value& b) {
 
 bool equivalent(Machine& machine, const Items& a, const Items& b) {
   if (a.size() != b.size()) return false;
-  std::vector<const Value*> rest;
-  for (const Value& item : b) rest.push_back(&item);
-  for (const Value& item : a) {
+  std::vector<const Item*> rest;
+  for (const Item& item : b) rest.push_back(&item);
+  for (const Item& item : a) {
     machine.tick(rest.size());
     auto found =
-        std::find_if(rest.begin(), rest.end(), [&](const Value* r) { return equivalent(machine, item, *r); });
+        std::find_if(rest.begin(), rest.end(), [&](const Item* r) { return equivalent(machine, item, *r); });
     if (found == rest.end()) return false;
     rest.erase(found);
   }
   return true;
 }
 
-std::optional<Temporal> temporal_of(const Value& value) {
+std::optional<Temporal> temporal_of(const Item& value) {
   return value.kind == VK::time ? parse_time(value.text) : parse_date_time(value.text);
 }
 
@@ -244,7 +244,7 @@ std::optional<int> compare_temporal(const Temporal& a, const Temporal& b) {
   return precise_x == precise_y ? std::optional(0) : std::nullopt;
 }
 
-std::optional<int> compare(Machine& machine, const Value& a, const Value& b) {
+std::optional<int> compare(Machine& machine, const Item& a, const Item& b) {
   if (a.is_number() && b.is_number()) return compare(a.number, b.number);
   if (a.kind == VK::string && b.kind == VK::string) {
     int order = a.text.compare(b.text);
@@ -255,16 +255,16 @@ std::optional<int> compare(Machine& machine, const Value& a, const Value& b) {
     return x && y ? compare_temporal(*x, *y) : std::nullopt;
   }
   if (a.kind == VK::string && b.is_temporal()) {
-    Value date = Value::of(b.kind, a.text);
+    Item date = Item::of(b.kind, a.text);
     if (temporal_of(date)) return compare(machine, date, b);
   }
   if (b.kind == VK::string && a.is_temporal()) {
-    Value date = Value::of(a.kind, b.text);
+    Item date = Item::of(a.kind, b.text);
     if (temporal_of(date)) return compare(machine, a, date);
   }
   if (a.kind == VK::quantity && b.kind == VK::quantity) return compare_quantities(a, b);
-  if (a.kind == VK::quantity && b.is_number()) return compare_quantities(a, Value::of(b.number, "1"));
-  if (b.kind == VK::quantity && a.is_number()) return compare_quantities(Value::of(a.number, "1"), b);
+  if (a.kind == VK::quantity && b.is_number()) return compare_quantities(a, Item::of(b.number, "1"));
+  if (b.kind == VK::quantity && a.is_number()) return compare_quantities(Item::of(a.number, "1"), b);
   machine.fail("these two values have no order");
 }
 
