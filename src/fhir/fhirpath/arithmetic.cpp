@@ -6,7 +6,7 @@
 
 #include "fhir/fhirpath/machine.h"
 #include "fhir/fhirpath/operators.h"
-#include "fhir/ucum/ucum.h"
+#include "fhir/fhirpath/quantity.h"
 
 namespace witmed::fhir {
 namespace {
@@ -55,13 +55,10 @@ std::optional<Item> quantities(Machine& machine, Op op, Item a, Item b) {
     return Item::of(*number, machine.keep(product_unit(op, definite_unit(a.unit), definite_unit(b.unit))));
   }
   if (op != Op::add && op != Op::subtract) return std::nullopt;
-  if (a.unit != b.unit) {  // the second in the unit of the first
-    auto from = ucum::parse(definite_unit(b.unit)), to = ucum::parse(definite_unit(a.unit));
-    if (!from || !to || from->base != to->base) return std::nullopt;
-    auto moved = Decimal::from_double(b.number.to_double() * from->factor / to->factor);
-    if (!moved) return std::nullopt;
-    b.number = *moved;
-  }
+  // The second in the unit of the first.
+  auto moved = converted(b.number, definite_unit(b.unit), definite_unit(a.unit));
+  if (!moved) return std::nullopt;
+  b.number = *moved;
   auto sum = add(a.number, op == Op::add ? b.number : b.number.negated());
   return sum ? std::optional(Item::of(*sum, a.unit)) : std::nullopt;
 }

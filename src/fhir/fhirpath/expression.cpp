@@ -9,11 +9,30 @@
 namespace witmed::fhir {
 namespace {
 
-Item start_of(Node focus, TypeId type) {
+Item at(Node node, TypeId type) {
   Item start;
-  start.node = focus;
+  start.node = node;
   start.type = type;
   return start;
+}
+
+// From `focus` through the program, then `then` with the machine that still holds what was made.
+template <typename Then>
+auto run(const Expression::Program& program, const Item& focus, const EvalContext& context, Then then) {
+  Item start = focus;
+  Machine machine(program, context, start);
+  if (start.kind == Item::Kind::node) start.type = machine.type_of(start.node, start.type);
+  const bool any = start.kind != Item::Kind::node || start.node || start.sibling;
+  Items items;
+  machine.eval(program.root, Scope{any ? &start : nullptr, -1, nullptr}, items);
+  return then(machine, items);
+}
+
+Collection collected(Machine&, const Items& items) {
+  Collection out;
+  out.reserve(items.size());
+  for (const Item& item : items) out.push_back(path_value_of(item));
+  return out;
 }
 
 }  // namespace
@@ -33,25 +52,17 @@ Expression Expression::compile(std::string_view text, TypeId context, Mode mode)
   return Expression(compile_program(text, context, mode));
 }
 
+Collection Expression::evaluate(const PathValue& focus, const EvalContext& context) const {
+  return run(*program_, item_of(focus), context, collected);
+}
+
 Collection Expression::evaluate(Node focus, TypeId type, const EvalContext& context) const {
-  Item start = start_of(focus, type);
-  Machine machine(*program_, context, start);
-  start.type = machine.type_of(focus, type);
-  Items items;
-  machine.eval(program_->root, Scope{focus ? &start : nullptr, -1, nullptr}, items);
-  Collection out;
-  out.reserve(items.size());
-  for (const Item& item : items) out.push_back(path_value_of(item));
-  return out;
+  return run(*program_, at(focus, type), context, collected);
 }
 
 bool Expression::holds(Node focus, TypeId type, const EvalContext& context, bool empty_is) const {
-  Item start = start_of(focus, type);
-  Machine machine(*program_, context, start);
-  start.type = machine.type_of(focus, type);
-  Items items;
-  machine.eval(program_->root, Scope{focus ? &start : nullptr, -1, nullptr}, items);
-  return machine.boolean(items).value_or(empty_is);
+  return run(*program_, at(focus, type), context,
+             [&](Machine& machine, const Items& items) { return machine.boolean(items).value_or(empty_is); });
 }
 
 std::string_view Expression::text() const { return program_->text; }

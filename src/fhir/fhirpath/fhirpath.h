@@ -89,6 +89,8 @@ class Expression {
 
   // Starts at `focus` (of type `type`). Throws PathError(execution).
   Collection evaluate(Node focus, TypeId type, const EvalContext& context) const;
+  // The same from any value, such as what another expression gave.
+  Collection evaluate(const PathValue& focus, const EvalContext& context) const;
   // Singleton boolean as an invariant reads it: empty = true unless `empty_is` says otherwise.
   bool holds(Node focus, TypeId type, const EvalContext& context, bool empty_is = true) const;
   std::string_view text() const;

@@ -6,7 +6,7 @@
 #include "fhir/fhirpath/function_bodies.h"
 #include "fhir/fhirpath/machine.h"
 #include "fhir/fhirpath/operators.h"
-#include "fhir/ucum/ucum.h"
+#include "fhir/fhirpath/quantity.h"
 
 namespace witmed::fhir::functions {
 namespace {
@@ -120,8 +120,7 @@ void comparable(Machine& machine, const Ast& call, const Items& input, const Sco
   if (!a || !b) return;
   if (a->kind != VK::quantity || b->kind != VK::quantity)
     machine.fail("comparable() wants quantities", call.offset);
-  auto x = ucum::parse(definite_unit(a->unit)), y = ucum::parse(definite_unit(b->unit));
-  out.push_back(Item::of(x && y && x->base == y->base));
+  out.push_back(Item::of(commensurable(definite_unit(a->unit), definite_unit(b->unit))));
 }
 
 }  // namespace witmed::fhir::functions

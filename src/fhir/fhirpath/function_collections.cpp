@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "fhir/fhirpath/function_bodies.h"
+#include "fhir/fhirpath/item_set.h"
 #include "fhir/fhirpath/machine.h"
 #include "fhir/fhirpath/operators.h"
 
@@ -40,17 +41,15 @@ bool any(Machine& machine, const Items& input, bool truth) {
   });
 }
 
-void add_new(Machine& machine, Items& out, size_t from, const Item& item) {
-  for (size_t i = from; i < out.size(); ++i) {
-    machine.tick();
-    if (same(machine, out[i], item)) return;
-  }
-  out.push_back(item);
+bool subset(Machine& machine, const Items& small, const Items& large) {
+  ItemSet all(machine, large);
+  return std::all_of(small.begin(), small.end(), [&](const Item& item) { return all.contains(item); });
 }
 
-bool subset(Machine& machine, const Items& small, const Items& large) {
-  return std::all_of(small.begin(), small.end(),
-                     [&](const Item& item) { return contains(machine, large, item); });
+// Those of `items` that `seen` has not met.
+void add_new(ItemSet& seen, const Items& items, Items& out) {
+  for (const Item& item : items)
+    if (seen.add(item)) out.push_back(item);
 }
 
 }  // namespace
@@ -101,14 +100,13 @@ void count(Machine&, const Ast&, const Items& input, const Scope&, Items& out) {
 }
 
 void distinct(Machine& machine, const Ast&, const Items& input, const Scope&, Items& out) {
-  size_t from = out.size();
-  for (const Item& item : input) add_new(machine, out, from, item);
+  ItemSet seen(machine);
+  add_new(seen, input, out);
 }
 
 void is_distinct(Machine& machine, const Ast&, const Items& input, const Scope&, Items& out) {
-  Items seen;
-  for (const Item& item : input) add_new(machine, seen, 0, item);
-  push(out, seen.size() == input.size());
+  ItemSet seen(machine);
+  push(out, std::all_of(input.begin(), input.end(), [&](const Item& item) { return seen.add(item); }));
 }
 
 void not_(Machine& machine, const Ast&, const Items& input, const Scope&, Items& out) {
@@ -135,17 +133,14 @@ void select(Machine& machine, const Ast& call, const Items& input, const Scope& 
 }
 
 void repeat(Machine& machine, const Ast& call, const Items& input, const Scope& scope, Items& out) {
+  ItemSet seen(machine);
   Items queue = input;
-  size_t from = out.size();
   while (!queue.empty()) {
     Items found;
     select_each(machine, call.args[0], queue, scope, found);
     queue.clear();
-    for (const Item& item : found) {
-      size_t before = out.size();
-      add_new(machine, out, from, item);
-      if (out.size() > before) queue.push_back(item);
-    }
+    add_new(seen, found, queue);
+    out.insert(out.end(), queue.begin(), queue.end());
   }
 }
 
@@ -224,25 +219,19 @@ void take(Machine& machine, const Ast& call, const Items& input, const Scope& sc
 }
 
 void intersect(Machine& machine, const Ast& call, const Items& input, const Scope& scope, Items& out) {
-  Items other = argument(machine, call, scope);
-  size_t from = out.size();
-  for (const Item& item : input) {
-    if (contains(machine, other, item)) add_new(machine, out, from, item);
-  }
+  ItemSet other(machine, argument(machine, call, scope)), seen(machine);
+  for (const Item& item : input)
+    if (other.contains(item) && seen.add(item)) out.push_back(item);
 }
 
 void exclude(Machine& machine, const Ast& call, const Items& input, const Scope& scope, Items& out) {
-  Items other = argument(machine, call, scope);
-  for (const Item& item : input) {
-    if (!contains(machine, other, item)) out.push_back(item);
-  }
+  ItemSet other(machine, argument(machine, call, scope));
+  for (const Item& item : input)
+    if (!other.contains(item)) out.push_back(item);
 }
 
 void unite(Machine& machine, const Ast& call, const Items& input, const Scope& scope, Items& out) {
-  Items other = argument(machine, call, scope);
-  size_t from = out.size();
-  for (const Item& item : input) add_new(machine, out, from, item);
-  for (const Item& item : other) add_new(machine, out, from, item);
+  unite(machine, input, argument(machine, call, scope), out);
 }
 
 void combine(Machine& machine, const Ast& call, const Items& input, const Scope& scope, Items& out) {

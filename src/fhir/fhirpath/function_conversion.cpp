@@ -8,7 +8,7 @@
 #include "fhir/fhirpath/function_bodies.h"
 #include "fhir/fhirpath/machine.h"
 #include "fhir/fhirpath/operators.h"
-#include "fhir/ucum/ucum.h"
+#include "fhir/fhirpath/quantity.h"
 
 namespace witmed::fhir {
 namespace {
@@ -116,10 +116,7 @@ std::optional<Item> quantity_in(Machine& machine, const Ast& call, const Items& 
   if (!made || call.args.empty()) return made;
   auto unit = machine.text(call.args[0], scope);
   if (!unit) return made;
-  auto from = ucum::parse(definite_unit(made->unit)), to = ucum::parse(definite_unit(*unit));
-  if (!from || !to || from->base != to->base) return std::nullopt;
-  auto number = Decimal::from_double((made->number.to_double() * from->factor + from->offset - to->offset) /
-                                     to->factor);
+  auto number = converted(made->number, definite_unit(made->unit), definite_unit(*unit));
   return number ? std::optional(Item::of(*number, *unit)) : std::nullopt;
 }
 

@@ -189,6 +189,7 @@ void Machine::step(const Ast& ast, const Items& input, const Scope& scope, Items
   tick(1 + input.size());
   switch (ast.op) {
     case Op::member:
+      if (input.size() > out.capacity()) out.reserve(input.size());
       for (const Item& item : input) member(item, ast, out);
       return;
     case Op::call: {
@@ -208,6 +209,15 @@ void Machine::indexer(const Ast& ast, const Items& input, const Scope& scope, It
 
 // The first name of a path is a member, or the name of the type it starts on.
 void Machine::head(const Ast& ast, const Scope& scope, Items& out) {
+  if (scope.whole) {
+    Scope each = scope;
+    each.whole = nullptr;
+    for (const Item& item : *scope.whole) {
+      each.self = &item;
+      head(ast, each, out);
+    }
+    return;
+  }
   if (!scope.self) return;
   const Item& self = *scope.self;
   if (ast.head != 0 && self.kind == Item::Kind::node && derives_from(self.type, ast.head)) {
@@ -217,21 +227,22 @@ void Machine::head(const Ast& ast, const Scope& scope, Items& out) {
   member(self, ast, out);
 }
 
+// One value with what stands beside it. Made where it will stand: this is the step that is taken most.
+void Machine::push_value(Node value, Node beside, TypeId type, Items& out) {
+  if (value && value.kind() == Kind::null) value = {};
+  if (beside && beside.kind() != Kind::object) beside = {};
+  if (!value && !beside) return;
+  Item& item = out.emplace_back();
+  item.node = value;
+  item.sibling = beside;
+  item.type = type_of(value, type);
+}
+
 void Machine::push_element(Node node, Node sibling, TypeId type, Items& out) {
-  auto push = [&](Node value, Node beside) {
-    if (value && value.kind() == Kind::null) value = {};
-    if (beside && beside.kind() != Kind::object) beside = {};
-    if (!value && !beside) return;
-    Item item;
-    item.node = value;
-    item.sibling = beside;
-    item.type = type_of(value, type);
-    out.push_back(item);
-  };
   bool values = node && node.kind() == Kind::array, besides = sibling && sibling.kind() == Kind::array;
-  if (!values && !besides) return push(node, sibling);
+  if (!values && !besides) return push_value(node, sibling, type, out);
   if (!besides) {
-    for (Node value : node) push(value, {});
+    for (Node value : node) push_value(value, {}, type, out);
     return;
   }
   // Values and siblings go in step, null standing for the one that is missing.
@@ -240,10 +251,10 @@ void Machine::push_element(Node node, Node sibling, TypeId type, Items& out) {
     for (Node value : node) items.push_back(value);
   size_t at = 0;
   for (Node beside : sibling) {
-    push(at < items.size() ? items[at] : Node(), beside);
+    push_value(at < items.size() ? items[at] : Node(), beside, type, out);
     ++at;
   }
-  for (; at < items.size(); ++at) push(items[at], {});
+  for (; at < items.size(); ++at) push_value(items[at], {}, type, out);
 }
 
 void Machine::member(const Item& item, const Ast& step, Items& out) {
@@ -266,15 +277,19 @@ void Machine::member(const Item& item, NameId name, Items& out) {
   const Type& type = r4.type(item.type);
   if (const Element* element = type.element(name)) {
     if (element->choice) return;  // "valueQuantity" is JSON's name, not FHIRPath's
-    Node sibling;
-    if (r4.sibling(name) != 0 && r4.type(element->type).kind == TypeKind::primitive)
-      sibling = node[r4.sibling(name)];
-    push_element(node[name], sibling, element->type, out);
-    return;
+    if (!element->primitive) return push_element(node[name], {}, element->type, out);
+    Node value, sibling;  // found in one walk
+    const NameId beside = r4.sibling(name);
+    for (Node child : node) {
+      if (child.name() == name) value = child;
+      if (child.name() == beside && beside != 0) sibling = child;
+    }
+    return push_element(value, sibling, element->type, out);
   }
   for (Node child : node) {  // a choice: whichever alternative is there
-    NameId plain = r4.plain(child.name());
-    const Element* element = type.element(plain != 0 ? plain : child.name());
+    const Element* element = type.element(child.name());
+    const NameId plain = element ? NameId(0) : r4.plain(child.name());
+    if (plain != 0) element = type.element(plain);
     if (!element || !element->choice || element->base != name) continue;
     if (plain == 0)
       push_element(child, node[r4.sibling(child.name())], element->type, out);

@@ -1,8 +1,9 @@
 // Evaluates a compiled expression. One Machine per evaluation; what it makes lives as long as it does.
 #pragma once
-#include <deque>
+#include <forward_list>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "fhir/fhirpath/ast.h"
 #include "fhir/temporal.h"
@@ -44,7 +45,7 @@ class Machine {
   std::optional<int64_t> integer(const Ast& ast, const Scope& scope);
 
   // Keeps a made text alive.
-  std::string_view keep(std::string text) { return texts_.emplace_back(std::move(text)); }
+  std::string_view keep(std::string text) { return texts_.emplace_front(std::move(text)); }
   // Counts work; an expression that does too much is stopped.
   void tick(size_t steps = 1);
   // The same for who must not be thrown through: false when there is nothing left.
@@ -69,12 +70,13 @@ class Machine {
   bool constant(const Ast& ast, Items& out);
   void operation(const Ast& ast, const Scope& scope, Items& out);  // in operation.cpp
   void logic(const Ast& ast, const Scope& scope, Items& out);
+  void push_value(Node value, Node beside, TypeId type, Items& out);
   void push_element(Node node, Node sibling, TypeId type, Items& out);
 
   const Expression::Program& program_;
   const EvalContext& context_;
   const Item& start_;
-  std::deque<std::string> texts_;
+  std::forward_list<std::string> texts_;
   uint64_t steps_ = 0;
   int depth_ = 0;
   std::optional<Temporal> now_;
@@ -82,7 +84,7 @@ class Machine {
     std::string_view name;
     std::vector<Item> value;
   };
-  std::deque<Defined> defined_;  // by defineVariable(), innermost last
+  std::vector<Defined> defined_;  // by defineVariable(), innermost last
 };
 
 // How a FHIR type reads as a System value; node: it has none.

@@ -1,4 +1,5 @@
 // Operators of an expression: which operands are evaluated, and what an empty one means.
+#include "fhir/fhirpath/item_set.h"
 #include "fhir/fhirpath/machine.h"
 #include "fhir/fhirpath/operators.h"
 
@@ -50,16 +51,6 @@ void negate(Machine& machine, const Ast& ast, const Items& operand, Items& out) 
   out.push_back(*value);
 }
 
-void unite(Machine& machine, const Items& left, const Items& right, Items& out) {
-  Items seen;
-  for (const Items* items : {&left, &right}) {
-    for (const Item& item : *items) {
-      if (!contains(machine, seen, item)) seen.push_back(item);
-    }
-  }
-  out.insert(out.end(), seen.begin(), seen.end());
-}
-
 void membership(Machine& machine, const Ast& ast, const Items& one, const Items& many, Items& out) {
   if (one.empty()) return;
   if (one.size() > 1) machine.fail("one value expected before in", ast.offset);
@@ -83,6 +74,13 @@ void order(Machine& machine, const Ast& ast, const Items& left, const Items& rig
 }
 
 }  // namespace
+
+void unite(Machine& machine, const Items& left, const Items& right, Items& out) {
+  ItemSet seen(machine);
+  for (const Items* items : {&left, &right})
+    for (const Item& item : *items)
+      if (seen.add(item)) out.push_back(item);
+}
 
 void Machine::logic(const Ast& ast, const Scope& scope, Items& out) {
   auto a = boolean(ast.args[0], scope);

@@ -1,13 +1,11 @@
 #include "fhir/fhirpath/operators.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cmath>
 
 #include "fhir/fhirpath/machine.h"
+#include "fhir/fhirpath/quantity.h"
 #include "fhir/fold.h"
-#include "fhir/ucum/ucum.h"
 
 namespace witmed::fhir {
 namespace {
@@ -15,34 +13,17 @@ namespace {
 using VK = Item::Kind;
 using Op = Ast::Op;
 
-struct CalendarUnit {
-  std::string_view word, ucum;
-  bool definite;
-};
-constexpr CalendarUnit kUnits[] = {{"year", "a", false},  {"month", "mo", false},     {"week", "wk", true},
-                                   {"day", "d", true},    {"hour", "h", true},        {"minute", "min", true},
-                                   {"second", "s", true}, {"millisecond", "ms", true}};
-
-bool indefinite(std::string_view unit) { return unit == "year" || unit == "month"; }
-
-std::string_view any_unit(std::string_view unit) {
-  for (const CalendarUnit& each : kUnits)
-    if (each.word == unit) return each.ucum;
-  return unit;
-}
-
 // Order of two quantities; nothing when their units cannot be compared.
 std::optional<int> compare_quantities(const Item& a, const Item& b) {
   if (a.unit == b.unit) return compare(a.number, b.number);
-  if (indefinite(a.unit) != indefinite(b.unit)) return std::nullopt;
-  std::string_view left = any_unit(a.unit), right = any_unit(b.unit);
-  if (left == right) return compare(a.number, b.number);
-  auto x = ucum::canonicalize(a.number.to_double(), left),
-       y = ucum::canonicalize(b.number.to_double(), right);
-  if (!x || !y || x->unit != y->unit) return std::nullopt;
-  double size = std::max(std::abs(x->value), std::abs(y->value));
-  if (std::abs(x->value - y->value) <= size * 1e-12) return 0;  // what the conversion itself may have added
-  return x->value < y->value ? -1 : 1;
+  if (is_indefinite(a.unit) != is_indefinite(b.unit)) return std::nullopt;
+  auto other = converted(b.number, nominal_unit(b.unit), nominal_unit(a.unit));
+  if (!other) return std::nullopt;
+  int order = compare(a.number, *other);
+  if (order == 0) return 0;
+  double left = a.number.to_double(), right = other->to_double();
+  double size = std::max(std::abs(left), std::abs(right));
+  return std::abs(left - right) <= size * 1e-12 ? 0 : order;  // what the conversion itself may have added
 }
 
 // Deep comparison of what has no System value: every member of one in the other.
@@ -140,13 +121,25 @@ std::optional<bool> equal_system(const Item& a, const Item& b) {
 
 }  // namespace
 
-std::string_view definite_unit(std::string_view unit) {
-  for (const CalendarUnit& each : kUnits)
-    if (each.definite && each.word == unit) return each.ucum;
-  return unit;
+namespace {
+
+// The text of a string as it stands, where nothing is escaped: most comparisons are of two of these.
+std::optional<std::string_view> plain_text(const Item& item) {
+  if (item.kind == VK::string) return item.text;
+  bool plain = item.kind == VK::node && item.node && item.node.kind() == Kind::string && !item.node.escaped() &&
+               system_kind(item.type) == VK::string;
+  if (!plain) return std::nullopt;
+  std::string_view raw = item.node.raw();
+  return raw.substr(1, raw.size() - 2);
 }
 
+}  // namespace
+
 std::optional<bool> equal(Machine& machine, const Item& a, const Item& b) {
+  if (auto x = plain_text(a)) {
+    if (auto y = plain_text(b)) return *x == *y;
+  }
+  if (a.kind == VK::node && b.kind == VK::node && a.node && a.node == b.node) return true;
   auto x = machine.system(a), y = machine.system(b);
   if (x && y) return equal_system(*x, *y);
   if (is_complex(a) && is_complex(b)) return equal_nodes(machine, a.node, b.node, false, 0);
@@ -180,10 +173,7 @@ bool equivalent(Machine& machine, const Item& a, const Item& b) {
   if (x->is_number() && y->is_number()) return equivalent_numbers(x->number, y->number);
   if (x->kind == VK::string && y->kind == VK::string) return fold_text(x->text) == fold_text(y->text);
   if (x->kind == VK::quantity && y->kind == VK::quantity) {
-    if (any_unit(x->unit) == any_unit(y->unit)) return equivalent_numbers(x->number, y->number);
-    auto from = ucum::parse(any_unit(y->unit)), to = ucum::parse(any_unit(x->unit));
-    if (!from || !to || from->base != to->base) return false;
-    auto moved = Decimal::from_double(y->number.to_double() * from->factor / to->factor);
+    auto moved = converted(y->number, nominal_unit(y->unit), nominal_unit(x->unit));
     return moved && equivalent_numbers(x->number, *moved);
   }
   return equal_system(*x, *y) == true;

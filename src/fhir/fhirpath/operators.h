@@ -19,6 +19,9 @@ bool equivalent(Machine& machine, const Items& a, const Items& b);
 bool same(Machine& machine, const Item& a, const Item& b);
 bool contains(Machine& machine, const Items& items, const Item& value);
 
+// a | b
+void unite(Machine& machine, const Items& a, const Items& b, Items& out);
+
 // <0, 0, >0; nothing when not known. Throws PathError(execution) for values that have no order.
 std::optional<int> compare(Machine& machine, const Item& a, const Item& b);
 // Component by component; nothing when one is less precise than is needed.
@@ -30,8 +33,5 @@ std::optional<Item> arithmetic(Machine& machine, Ast::Op op, const Item& a, cons
                                 uint32_t offset);
 // A date or time moved by a quantity; `sign` +1 or -1.
 std::optional<Item> shifted(Machine& machine, const Item& date, const Item& by, int sign);
-
-// UCUM code of a calendar word that has a fixed length ("week" → "wk"), else the unit itself.
-std::string_view definite_unit(std::string_view unit);
 
 }  // namespace witmed::fhir
