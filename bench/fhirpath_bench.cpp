@@ -85,7 +85,7 @@ std::string json_of(const PathValue& value) {
   return bare ? shown(value) : quote(shown(value));
 }
 
-// The best of several runs, each as many evaluations as take some milliseconds.
+// The best of many short runs: what else the machine does falls between them.
 template <typename Body>
 double nanoseconds(Body body) {
   using Clock = std::chrono::steady_clock;
@@ -94,9 +94,9 @@ double nanoseconds(Body body) {
     for (size_t i = 0; i < rounds; ++i) body();
     return std::chrono::duration<double, std::nano>(Clock::now() - start).count() / double(rounds);
   };
-  const size_t rounds = std::max<size_t>(10, size_t(2e7 / run(20)));
+  const size_t rounds = std::max<size_t>(10, size_t(2e6 / run(20)));
   double best = 1e30;
-  for (int i = 0; i < 7; ++i) best = std::min(best, run(rounds));
+  for (int i = 0; i < 60; ++i) best = std::min(best, run(rounds));
   return best;
 }
 

@@ -10,17 +10,17 @@ const fhirpath = require("fhirpath"), r4 = require("fhirpath/fhir-context/r4");
 const resources = {};
 const resource = (name) => (resources[name] ??= JSON.parse(readFileSync(join(dirname(file), name + ".json"), "utf8")));
 
-// The best of several runs, each as many evaluations as take some milliseconds, after the compiler of JavaScript is warm.
+// The best of many short runs, after the compiler of JavaScript is warm.
 function nanoseconds(body) {
   const run = (rounds) => {
     const start = process.hrtime.bigint();
     for (let i = 0; i < rounds; i++) body();
     return Number(process.hrtime.bigint() - start) / rounds;
   };
-  for (const end = Date.now() + 200; Date.now() < end; ) body();
-  const rounds = Math.max(10, Math.floor(4e7 / run(20)));
+  for (const end = Date.now() + 400; Date.now() < end; ) body();
+  const rounds = Math.max(10, Math.floor(2e6 / run(20)));
   let best = Infinity;
-  for (let i = 0; i < 7; i++) best = Math.min(best, run(rounds));
+  for (let i = 0; i < 60; i++) best = Math.min(best, run(rounds));
   return best;
 }
 

@@ -9,6 +9,7 @@ namespace witmed::fhir {
 namespace {
 
 constexpr int kDigits = 37;  // any number of so many digits fits into 128 bits
+constexpr int kShort = 18;   // into 64 bits
 
 std::optional<Int128> times_power(Int128 value, int power) {
   for (; power > 0; --power) {
@@ -19,6 +20,7 @@ std::optional<Int128> times_power(Int128 value, int power) {
 
 // Both mantissas at one scale.
 std::optional<std::pair<Int128, Int128>> aligned(const Decimal& a, const Decimal& b) {
+  if (a.scale() == b.scale()) return std::pair(a.mantissa(), b.mantissa());
   int scale = std::max(a.scale(), b.scale());
   auto left = times_power(a.mantissa(), scale - a.scale());
   auto right = times_power(b.mantissa(), scale - b.scale());
@@ -33,6 +35,7 @@ std::optional<Decimal> Decimal::parse(std::string_view text) {
   bool negative = false;
   if (at < text.size() && (text[at] == '-' || text[at] == '+')) negative = text[at++] == '-';
   Int128 mantissa = 0;
+  uint64_t low = 0;  // the first digits, which are all that most numbers have
   int scale = 0, digits = 0, seen = 0;
   bool point = false;
   for (; at < text.size(); ++at) {
@@ -43,9 +46,14 @@ std::optional<Decimal> Decimal::parse(std::string_view text) {
     }
     if (c < '0' || c > '9') break;
     ++seen;
-    if (mantissa != 0 || c != '0') ++digits;
+    if (digits != 0 || c != '0') ++digits;
     if (digits > kDigits) return std::nullopt;
-    mantissa = mantissa * 10 + (c - '0');
+    if (digits <= kShort) {
+      low = low * 10 + uint64_t(c - '0');
+      mantissa = low;
+    } else {
+      mantissa = mantissa * 10 + (c - '0');
+    }
     scale += point;
   }
   if (seen == 0 || text[at - 1] == '.') return std::nullopt;

@@ -263,6 +263,7 @@ void coalesce(Machine& machine, const Ast& call, const Items&, const Scope& scop
 
 void of_type(Machine& machine, const Ast& call, const Items& input, const Scope&, Items& out) {
   if (!call.type.known()) machine.fail("no such type", call.offset);
+  if (out.empty()) out.reserve(input.size());
   for (const Item& item : input) {
     if (has_type(item, call.type, true)) out.push_back(item);
   }

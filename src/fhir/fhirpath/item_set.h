@@ -25,7 +25,7 @@ class ItemSet {
   void index(uint32_t place);
 
   Machine& machine_;
-  std::vector<Item> items_;
+  Items items_;
   // From kLinear items on: by a number that equal items share. Those without one (dates, quantities: equal in
   // many spellings) are compared with all.
   std::unordered_map<uint64_t, std::vector<uint32_t>> places_;

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <limits>
+
 #include "base/clock.h"
 #include "fhir/fhirpath/functions.h"
 #include "fhir/fhirpath/item_value.h"
@@ -10,8 +12,6 @@ namespace witmed::fhir {
 namespace {
 
 using Op = Ast::Op;
-
-constexpr int kDepth = 400;  // of evaluation; left-deep operator chains need a level each
 
 // How each FHIR type reads as a System value; node = it has none.
 struct SystemKinds {
@@ -59,13 +59,28 @@ const Names& names() {
   return names;
 }
 
-struct Depth {
-  Depth(int& depth, const Machine& machine) : depth(depth) {
-    if (++depth > kDepth) machine.fail("evaluation nested too deeply");
-  }
-  ~Depth() { --depth; }
-  int& depth;
-};
+// Of a JSON name such as "valueQuantity" or "_valueString": "value", if it is one of a choice in any type; else 0.
+const std::vector<NameId>& choice_bases() {
+  static const std::vector<NameId> bases = [] {
+    const Definitions& r4 = Definitions::r4();
+    std::vector<NameId> all(size_t(std::numeric_limits<NameId>::max()) + 1);
+    for (const Type& type : r4.types()) {
+      for (const Element& element : type.elements) {
+        if (!element.choice) continue;
+        all[element.name] = element.base;
+        if (r4.sibling(element.name) != 0) all[r4.sibling(element.name)] = element.base;
+      }
+    }
+    return all;
+  }();
+  return bases;
+}
+
+// "_name" beside a primitive's "name"; nothing for names that no primitive has.
+Node beside(Node object, NameId name) {
+  const NameId sibling = Definitions::r4().sibling(name);
+  return sibling != 0 ? object[sibling] : Node();
+}
 
 }  // namespace
 
@@ -90,15 +105,6 @@ void Machine::fail(std::string message, uint32_t offset) const {
   throw PathError(PathError::Phase::execution, std::move(message), offset);
 }
 
-bool Machine::spend(size_t steps) {
-  steps_ += steps;
-  return steps_ <= context_.step_limit;
-}
-
-void Machine::tick(size_t steps) {
-  if (!spend(steps)) fail("the expression does too much");
-}
-
 void Machine::define(std::string_view name, const Items& value, uint32_t offset) {
   Ast reference;
   reference.text = name;
@@ -115,19 +121,23 @@ Temporal Machine::now() {
   return *now_;
 }
 
-TypeId Machine::type_of(Node node, TypeId declared) const {
+TypeId Machine::type_of(Node node, TypeId declared) {
   const Definitions& r4 = Definitions::r4();
   if (declared != 0 && r4.type(declared).kind != TypeKind::abstract) return declared;
   if (!node || node.kind() != Kind::object) return declared;
   Node name = node[names().resource_type];
   if (!name) return declared;
-  std::string scratch;
-  TypeId said = r4.type_id(name.view(scratch));
-  return said != 0 ? said : declared;
+  // Resources of a Bundle are mostly of the same type as the one before.
+  if (name.raw() != known_name_) {
+    std::string scratch;
+    known_name_ = name.raw();
+    known_type_ = r4.type_id(name.view(scratch));
+  }
+  return known_type_ != 0 ? known_type_ : declared;
 }
 
 void Machine::eval(const Ast& ast, const Scope& scope, Items& out) {
-  Depth depth(depth_, *this);
+  Depth depth(*this);
   tick();
   switch (ast.op) {
     case Op::literal: out.push_back(ast.literal); return;
@@ -175,25 +185,27 @@ void Machine::path(const Ast& ast, const Scope& scope, Items& out) {
   const size_t defined = defined_.size();
   const Ast& first_step = ast.args.front();
   first_step.op == Op::call ? open_call(first_step, scope, *input) : eval(first_step, scope, *input);
-  for (size_t i = 1; i < ast.args.size(); ++i) {
+  const size_t last = ast.args.size() - 1;
+  for (size_t i = 1; i < last; ++i) {
     output->clear();
     step(ast.args[i], *input, scope, *output);
     std::swap(input, output);
   }
+  const size_t before = out.size();
+  step(ast.args[last], *input, scope, out);
+  tick(out.size() - before);
   if (defined_.size() > defined) defined_.resize(defined);
-  tick(input->size());
-  out.insert(out.end(), input->begin(), input->end());
 }
 
 void Machine::step(const Ast& ast, const Items& input, const Scope& scope, Items& out) {
   tick(1 + input.size());
   switch (ast.op) {
     case Op::member:
-      if (input.size() > out.capacity()) out.reserve(input.size());
+      if (out.empty() && input.size() > out.capacity()) out.reserve(input.size());
       for (const Item& item : input) member(item, ast, out);
       return;
     case Op::call: {
-      Depth depth(depth_, *this);
+      Depth depth(*this);
       ast.function->body(*this, ast, input, scope, out);
       return;
     }
@@ -242,6 +254,7 @@ void Machine::push_element(Node node, Node sibling, TypeId type, Items& out) {
   bool values = node && node.kind() == Kind::array, besides = sibling && sibling.kind() == Kind::array;
   if (!values && !besides) return push_value(node, sibling, type, out);
   if (!besides) {
+    if (out.empty()) out.reserve(node.size());
     for (Node value : node) push_value(value, {}, type, out);
     return;
   }
@@ -273,26 +286,33 @@ void Machine::member(const Item& item, NameId name, Items& out) {
                   : item.sibling;  // id and extension of a primitive
   if (!node || node.kind() != Kind::object) return;
   const Definitions& r4 = Definitions::r4();
-  if (item.type == 0) return push_element(node[name], node[r4.sibling(name)], 0, out);
+  if (item.type == 0) return push_element(node[name], beside(node, name), 0, out);
   const Type& type = r4.type(item.type);
   if (const Element* element = type.element(name)) {
     if (element->choice) return;  // "valueQuantity" is JSON's name, not FHIRPath's
     if (!element->primitive) return push_element(node[name], {}, element->type, out);
     Node value, sibling;  // found in one walk
-    const NameId beside = r4.sibling(name);
+    const NameId wanted = r4.sibling(name);
     for (Node child : node) {
       if (child.name() == name) value = child;
-      if (child.name() == beside && beside != 0) sibling = child;
+      if (child.name() == wanted && wanted != 0) sibling = child;
     }
     return push_element(value, sibling, element->type, out);
   }
-  for (Node child : node) {  // a choice: whichever alternative is there
-    const Element* element = type.element(child.name());
-    const NameId plain = element ? NameId(0) : r4.plain(child.name());
-    if (plain != 0) element = type.element(plain);
+  choice(node, type, name, out);
+}
+
+// Of a choice, whichever alternative is there.
+void Machine::choice(Node node, const Type& type, NameId name, Items& out) {
+  const Definitions& r4 = Definitions::r4();
+  const std::vector<NameId>& bases = choice_bases();
+  for (Node child : node) {
+    if (bases[child.name()] != name) continue;
+    const NameId plain = r4.plain(child.name());
+    const Element* element = type.element(plain != 0 ? plain : child.name());
     if (!element || !element->choice || element->base != name) continue;
     if (plain == 0)
-      push_element(child, node[r4.sibling(child.name())], element->type, out);
+      push_element(child, beside(node, child.name()), element->type, out);
     else if (!node[plain])
       push_element({}, child, element->type, out);
   }
@@ -314,7 +334,7 @@ void Machine::children(const Item& item, Items& out) {
     if (plain != 0)
       push_element({}, child, child_type, out);
     else
-      push_element(child, child.name() != 0 ? node[r4.sibling(child.name())] : Node(), child_type, out);
+      push_element(child, beside(node, child.name()), child_type, out);
   }
 }
 
@@ -361,15 +381,10 @@ std::optional<Item> Machine::single(const Items& items) {
 std::optional<bool> Machine::boolean(const Items& items) {
   if (items.empty()) return std::nullopt;
   if (items.size() > 1) fail("one value expected where a boolean is wanted");
+  if (items.front().kind == Item::Kind::boolean) return items.front().truth;
   auto value = system(items.front());
   if (value && value->kind == Item::Kind::boolean) return value->truth;
   return true;
-}
-
-std::optional<bool> Machine::boolean(const Ast& ast, const Scope& scope) {
-  Items items;
-  eval(ast, scope, items);
-  return boolean(items);
 }
 
 std::optional<std::string_view> Machine::text(const Ast& ast, const Scope& scope) {

@@ -47,19 +47,33 @@ class Machine {
   // Keeps a made text alive.
   std::string_view keep(std::string text) { return texts_.emplace_front(std::move(text)); }
   // Counts work; an expression that does too much is stopped.
-  void tick(size_t steps = 1);
+  void tick(size_t steps = 1) {
+    if (!spend(steps)) fail("the expression does too much");
+  }
   // The same for who must not be thrown through: false when there is nothing left.
-  bool spend(size_t steps);
+  bool spend(size_t steps) {
+    steps_ += steps;
+    return steps_ <= context_.step_limit;
+  }
   // %name from here to the end of the path that is being evaluated.
   void define(std::string_view name, const Items& value, uint32_t offset);
   [[noreturn]] void fail(std::string message, uint32_t offset = 0) const;
 
   const EvalContext& context() const { return context_; }
   const Expression::Program& program() const { return program_; }
-  TypeId type_of(Node node, TypeId declared) const;  // a resource says its type itself
+  TypeId type_of(Node node, TypeId declared);  // a resource says its type itself
   Temporal now();                                    // one moment for the whole evaluation
 
  private:
+  static constexpr int kDepth = 400;  // of evaluation; left-deep operator chains need a level each
+  struct Depth {
+    explicit Depth(Machine& machine) : depth(machine.depth_) {
+      if (++depth > kDepth) machine.fail("evaluation nested too deeply");
+    }
+    ~Depth() { --depth; }
+    int& depth;
+  };
+
   void path(const Ast& ast, const Scope& scope, Items& out);
   void call(const Ast& ast, const Scope& scope, Items& out);
   void open_call(const Ast& ast, const Scope& scope, Items& out);
@@ -69,7 +83,9 @@ class Machine {
   void variable(const Ast& ast, Items& out);
   bool constant(const Ast& ast, Items& out);
   void operation(const Ast& ast, const Scope& scope, Items& out);  // in operation.cpp
-  void logic(const Ast& ast, const Scope& scope, Items& out);
+  std::optional<bool> comparison(const Ast& ast, const Scope& scope);
+  std::optional<bool> logic(const Ast& ast, const Scope& scope);
+  void choice(Node node, const Type& type, NameId name, Items& out);
   void push_value(Node value, Node beside, TypeId type, Items& out);
   void push_element(Node node, Node sibling, TypeId type, Items& out);
 
@@ -79,6 +95,8 @@ class Machine {
   std::forward_list<std::string> texts_;
   uint64_t steps_ = 0;
   int depth_ = 0;
+  std::string_view known_name_;  // resourceType that was read last, and its type
+  TypeId known_type_ = 0;
   std::optional<Temporal> now_;
   struct Defined {
     std::string_view name;

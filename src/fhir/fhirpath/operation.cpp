@@ -67,10 +67,39 @@ void concatenate(Machine& machine, const Items& left, const Items& right, const 
   out.push_back(Item::of(Item::Kind::string, machine.keep(std::move(text))));
 }
 
-void order(Machine& machine, const Ast& ast, const Items& left, const Items& right, Items& out) {
-  auto a = machine.single(left), b = machine.single(right);
-  if (!a || !b) return;
-  if (auto order = compare(machine, *a, *b)) out.push_back(Item::of(holds(ast.op, *order)));
+bool is_logic(Op op) { return op >= Op::conjunction && op <= Op::implies; }
+bool is_comparison(Op op) { return op >= Op::less && op <= Op::not_equivalent; }
+
+std::optional<bool> negated(std::optional<bool> truth) { return truth ? std::optional(!*truth) : std::nullopt; }
+
+// The System value, read into `room` where it is not one already; nullptr when there is none.
+const Item* system(Machine& machine, const Item& item, std::optional<Item>& room) {
+  if (item.kind != Item::Kind::node) return &item;
+  room = machine.system(item);
+  return room ? &*room : nullptr;
+}
+
+// One value against another: = != < <= > >=
+std::optional<bool> compared(Machine& machine, Op op, const Item& left, const Item& right) {
+  if (op == Op::equal) return equal(machine, left, right);
+  if (op == Op::not_equal) return negated(equal(machine, left, right));
+  std::optional<Item> read_left, read_right;
+  const Item *a = system(machine, left, read_left), *b = system(machine, right, read_right);
+  auto order = a && b ? compare(machine, *a, *b) : std::nullopt;
+  return order ? std::optional(holds(op, *order)) : std::nullopt;
+}
+
+std::optional<bool> compared(Machine& machine, Op op, const Items& left, const Items& right) {
+  switch (op) {
+    case Op::equal: return equal(machine, left, right);
+    case Op::not_equal: return negated(equal(machine, left, right));
+    case Op::equivalent: return equivalent(machine, left, right);
+    case Op::not_equivalent: return !equivalent(machine, left, right);
+    default: break;
+  }
+  if (left.size() > 1 || right.size() > 1) machine.fail("one value expected on each side of a comparison");
+  if (left.empty() || right.empty()) return std::nullopt;
+  return compared(machine, op, left.front(), right.front());
 }
 
 }  // namespace
@@ -82,14 +111,38 @@ void unite(Machine& machine, const Items& left, const Items& right, Items& out) 
       if (seen.add(item)) out.push_back(item);
 }
 
-void Machine::logic(const Ast& ast, const Scope& scope, Items& out) {
+std::optional<bool> Machine::logic(const Ast& ast, const Scope& scope) {
+  Depth depth(*this);
+  tick();
   auto a = boolean(ast.args[0], scope);
-  if (decided(ast.op, a)) return out.push_back(Item::of(ast.op != Op::conjunction));
-  push(out, three_valued(ast.op, a, boolean(ast.args[1], scope)));
+  if (decided(ast.op, a)) return ast.op != Op::conjunction;
+  return three_valued(ast.op, a, boolean(ast.args[1], scope));
+}
+
+// Most criteria compare one value with a literal, which stands in the tree.
+std::optional<bool> Machine::comparison(const Ast& ast, const Scope& scope) {
+  Depth depth(*this);
+  tick();
+  Items left, right;
+  eval(ast.args[0], scope, left);
+  const Ast& other = ast.args[1];
+  if (other.op == Op::literal && left.size() == 1 && ast.op < Op::equivalent)
+    return compared(*this, ast.op, left.front(), other.literal);
+  eval(other, scope, right);
+  return compared(*this, ast.op, left, right);
+}
+
+std::optional<bool> Machine::boolean(const Ast& ast, const Scope& scope) {
+  if (is_logic(ast.op)) return logic(ast, scope);
+  if (is_comparison(ast.op)) return comparison(ast, scope);
+  Items items;
+  eval(ast, scope, items);
+  return boolean(items);
 }
 
 void Machine::operation(const Ast& ast, const Scope& scope, Items& out) {
-  if (ast.op >= Op::conjunction && ast.op <= Op::implies) return logic(ast, scope, out);
+  if (is_logic(ast.op)) return push(out, logic(ast, scope));
+  if (is_comparison(ast.op)) return push(out, comparison(ast, scope));
   Items left, right;
   eval(ast.args[0], scope, left);
   if (ast.args.size() > 1) eval(ast.args[1], scope, right);
@@ -98,19 +151,8 @@ void Machine::operation(const Ast& ast, const Scope& scope, Items& out) {
     case Op::plus: return negate(*this, ast, left, out);
     case Op::unite: return unite(*this, left, right, out);
     case Op::concat: return concatenate(*this, left, right, ast, out);
-    case Op::equal: return push(out, equal(*this, left, right));
-    case Op::not_equal: {
-      auto truth = equal(*this, left, right);
-      return push(out, truth ? std::optional(!*truth) : std::nullopt);
-    }
-    case Op::equivalent: return out.push_back(Item::of(equivalent(*this, left, right)));
-    case Op::not_equivalent: return out.push_back(Item::of(!equivalent(*this, left, right)));
     case Op::in: return membership(*this, ast, left, right, out);
     case Op::contains: return membership(*this, ast, right, left, out);
-    case Op::less:
-    case Op::less_equal:
-    case Op::greater:
-    case Op::greater_equal: return order(*this, ast, left, right, out);
     case Op::is:
       if (left.size() > 1) fail("one value expected before is", ast.offset);
       if (!left.empty()) out.push_back(Item::of(has_type(left.front(), ast.type, false)));
