@@ -186,6 +186,11 @@ TEST_F(FhirPath, NothingRunsAway) {
   std::string doubling = "(1|2|3|4)";
   for (int i = 0; i < 60; ++i) doubling += ".defineVariable('v" + std::to_string(i) + "').combine(%v" + std::to_string(i) + ")";
   EXPECT_THROW(run(doubling), PathError);
+  // Texts that grow by a character a step.
+  EXPECT_THROW(run("('x').repeat($this & 'x')"), PathError);
+  EXPECT_THROW(run("('x').repeat($this + 'x')"), PathError);
+  EXPECT_THROW(run("'x'.repeat($this & $this)"), PathError);
+  EXPECT_THROW(run("('x').repeat(iif($this.length() < 100000, $this & $this, {})).select($this ~ %context.id.first() & $this).repeat($this & 'y')"), PathError);
   std::string loops = "1";
   for (int i = 0; i < 20; ++i) loops = "('aaaaaaaaaa').toChars().select(" + loops + ")";
   EXPECT_THROW(run(loops), PathError);

@@ -15,7 +15,7 @@ namespace {
 
 using VK = Item::Kind;
 
-constexpr size_t kLongest = 8u << 20;  // bytes that one function may make
+constexpr size_t kLongest = Machine::kLongestText;
 
 // The one text that a function works on; nothing when empty.
 std::optional<std::string_view> subject(Machine& machine, const Ast& call, const Items& input) {
@@ -33,11 +33,7 @@ void push(Items& out, bool truth) { out.push_back(Item::of(truth)); }
 void push(Items& out, int64_t number) { out.push_back(Item::of(number)); }
 void push(Items& out, std::string_view text) { out.push_back(Item::of(VK::string, text)); }
 
-void push(Machine& machine, Items& out, std::string text) {
-  if (text.size() > kLongest) machine.fail("the expression makes too long a text");
-  machine.tick(text.size() / 64);
-  push(out, machine.keep(std::move(text)));
-}
+void push(Machine& machine, Items& out, std::string text) { push(out, machine.keep(std::move(text))); }
 
 // Both texts, then the answer; empty when one is missing.
 template <typename Body>

@@ -35,7 +35,7 @@ std::optional<uint64_t> equality_hash(Machine& machine, const Item& item) {
     case Item::Kind::boolean: return value->truth ? 3 : 4;
     case Item::Kind::integer:
     case Item::Kind::decimal: return hash(value->number.trimmed().text());
-    case Item::Kind::string: return hash(value->text) + 1;
+    case Item::Kind::string: machine.tick_text(value->text, 512); return hash(value->text) + 1;
     case Item::Kind::type_info: return hash(value->unit);
     default: return std::nullopt;
   }

@@ -44,8 +44,15 @@ class Machine {
   std::optional<std::string_view> text(const Ast& ast, const Scope& scope);
   std::optional<int64_t> integer(const Ast& ast, const Scope& scope);
 
+  static constexpr size_t kLongestText = 8u << 20;  // bytes of one made text
   // Keeps a made text alive.
-  std::string_view keep(std::string text) { return texts_.emplace_front(std::move(text)); }
+  std::string_view keep(std::string text) {
+    if (text.size() > kLongestText) fail("the expression makes too long a text");
+    tick_text(text, 64);
+    return texts_.emplace_front(std::move(text));
+  }
+  // Reading or writing a text counts too: a step for each `bytes` of it.
+  void tick_text(std::string_view text, size_t bytes) { tick(1 + text.size() / bytes); }
   // Counts work; an expression that does too much is stopped.
   void tick(size_t steps = 1) {
     if (!spend(steps)) fail("the expression does too much");

@@ -137,7 +137,10 @@ std::optional<std::string_view> plain_text(const Item& item) {
 
 std::optional<bool> equal(Machine& machine, const Item& a, const Item& b) {
   if (auto x = plain_text(a)) {
-    if (auto y = plain_text(b)) return *x == *y;
+    if (auto y = plain_text(b)) {
+      if (x->size() == y->size()) machine.tick_text(*x, 512);
+      return *x == *y;
+    }
   }
   if (a.kind == VK::node && b.kind == VK::node && a.node && a.node == b.node) return true;
   auto x = machine.system(a), y = machine.system(b);
@@ -171,7 +174,11 @@ bool equivalent(Machine& machine, const Item& a, const Item& b) {
   auto x = machine.system(a), y = machine.system(b);
   if (!x || !y) return is_complex(a) && is_complex(b) && equal_nodes(machine, a.node, b.node, true, 0);
   if (x->is_number() && y->is_number()) return equivalent_numbers(x->number, y->number);
-  if (x->kind == VK::string && y->kind == VK::string) return fold_text(x->text) == fold_text(y->text);
+  if (x->kind == VK::string && y->kind == VK::string) {
+    machine.tick_text(x->text, 64);
+    machine.tick_text(y->text, 64);
+    return fold_text(x->text) == fold_text(y->text);
+  }
   if (x->kind == VK::quantity && y->kind == VK::quantity) {
     auto moved = converted(y->number, nominal_unit(y->unit), nominal_unit(x->unit));
     return moved && equivalent_numbers(x->number, *moved);
@@ -237,6 +244,7 @@ std::optional<int> compare_temporal(const Temporal& a, const Temporal& b) {
 std::optional<int> compare(Machine& machine, const Item& a, const Item& b) {
   if (a.is_number() && b.is_number()) return compare(a.number, b.number);
   if (a.kind == VK::string && b.kind == VK::string) {
+    machine.tick_text(a.text, 512);
     int order = a.text.compare(b.text);
     return order < 0 ? -1 : order > 0;
   }
