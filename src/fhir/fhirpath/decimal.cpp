@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <iterator>
 #include <utility>
 
 namespace witmed::fhir {
@@ -205,7 +206,22 @@ std::optional<Decimal> remainder(const Decimal& a, const Decimal& b) {
   return Decimal(both->first % both->second, std::max(a.scale(), b.scale()));
 }
 
+namespace {
+
+// Of few digits, as most are: 64 bits and a power of ten fit into 128.
+std::optional<int> compare_short(const Decimal& a, const Decimal& b) {
+  constexpr int64_t kPowers[] = {1, 10, 100, 1000, 10'000, 100'000, 1'000'000, 10'000'000, 100'000'000};
+  const int apart = a.scale() - b.scale();
+  if (!a.is_short() || !b.is_short() || std::abs(apart) >= int(std::size(kPowers))) return std::nullopt;
+  const Int128 left = a.mantissa() * (apart < 0 ? kPowers[-apart] : 1);
+  const Int128 right = b.mantissa() * (apart > 0 ? kPowers[apart] : 1);
+  return left < right ? -1 : left > right;
+}
+
+}  // namespace
+
 int compare(const Decimal& a, const Decimal& b) {
+  if (auto order = compare_short(a, b)) return *order;
   if (auto both = aligned(a, b)) return both->first < both->second ? -1 : both->first > both->second;
   double left = a.to_double(),
          right = b.to_double();  // too far apart in size to be aligned: any approximation decides

@@ -247,7 +247,8 @@ void Machine::push_value(Node value, Node beside, TypeId type, Items& out) {
   Item& item = out.emplace_back();
   item.node = value;
   item.sibling = beside;
-  item.type = type_of(value, type);
+  const bool open = type == 0 || types_[type].kind == TypeKind::abstract;
+  item.type = open ? type_of(value, type) : type;
 }
 
 void Machine::push_element(Node node, Node sibling, TypeId type, Items& out) {

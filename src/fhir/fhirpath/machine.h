@@ -2,6 +2,7 @@
 #pragma once
 #include <forward_list>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -102,6 +103,7 @@ class Machine {
   std::forward_list<std::string> texts_;
   uint64_t steps_ = 0;
   int depth_ = 0;
+  std::span<const Type> types_ = Definitions::r4().types();
   std::string_view known_name_;  // resourceType that was read last, and its type
   TypeId known_type_ = 0;
   std::optional<Temporal> now_;

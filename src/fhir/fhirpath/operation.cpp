@@ -79,10 +79,21 @@ const Item* system(Machine& machine, const Item& item, std::optional<Item>& room
   return room ? &*room : nullptr;
 }
 
+// The number of a literal, or of a FHIR decimal as it stands; nothing for what is read otherwise.
+std::optional<Decimal> plain_number(const Item& item) {
+  if (item.is_number()) return item.number;
+  const bool plain = item.kind == Item::Kind::node && item.node && item.node.kind() == Kind::number &&
+                     system_kind(item.type) == Item::Kind::decimal;
+  return plain ? Decimal::parse(item.node.raw()) : std::nullopt;
+}
+
 // One value against another: = != < <= > >=
 std::optional<bool> compared(Machine& machine, Op op, const Item& left, const Item& right) {
   if (op == Op::equal) return equal(machine, left, right);
   if (op == Op::not_equal) return negated(equal(machine, left, right));
+  if (auto x = plain_number(left)) {
+    if (auto y = plain_number(right)) return holds(op, compare(*x, *y));
+  }
   std::optional<Item> read_left, read_right;
   const Item *a = system(machine, left, read_left), *b = system(machine, right, read_right);
   auto order = a && b ? compare(machine, *a, *b) : std::nullopt;
