@@ -1,6 +1,6 @@
 // How long it takes to evaluate a precompiled expression, and to extract the index entries of a resource.
-// With --expressions FILE: a line of JSON for each of its expressions (name, kind, nanoseconds, result), which
-// bench/fhirpath.sh lays beside those of fhirpath.js.
+// With --expressions FILE: a line of JSON for each of its expressions (name, kind, nanoseconds, result),
+// which bench/fhirpath.sh lays beside those of fhirpath.js.
 #include <fmt/format.h>
 
 #include <chrono>
@@ -100,7 +100,8 @@ double nanoseconds(Body body) {
   return best;
 }
 
-void compare_line(std::string_view line, std::map<std::string, Document>& documents, const std::string& folder) {
+void compare_line(std::string_view line, std::map<std::string, Document>& documents,
+                  const std::string& folder) {
   std::vector<std::string> cell;
   std::string_view rest = line;
   for (int i = 0; i < 3; ++i) {
@@ -120,7 +121,8 @@ void compare_line(std::string_view line, std::map<std::string, Document>& docume
   for (const PathValue& value : compiled.evaluate(context.resource, type, context))
     result += (result.empty() ? "" : ",") + json_of(value);
   const double took = nanoseconds([&] { compiled.evaluate(context.resource, type, context); });
-  fmt::print("{{\"name\":{},\"kind\":{},\"ns\":{:.1f},\"result\":[{}]}}\n", quote(cell[0]), quote(cell[1]), took, result);
+  fmt::print("{{\"name\":{},\"kind\":{},\"ns\":{:.1f},\"result\":[{}]}}\n", quote(cell[0]), quote(cell[1]),
+             took, result);
 }
 
 void compare(const std::string& file) {

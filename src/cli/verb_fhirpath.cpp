@@ -78,13 +78,12 @@ void add_fhirpath(CLI::App& app, Action& action) {
   verb->footer(
       "每行一项：类型与值 · One item a line: type and value.\n\n"
       "例 · Example:\n  witmed fhirpath \"Patient.name.where(use='official').given\" patient.json");
-  verb->callback(
-      [&action, options] {
-        action = [options] {
-          return evaluate(options->expression, options->files,
-                          options->strict ? fhir::Mode::strict : fhir::Mode::lenient);
-        };
-      });
+  verb->callback([&action, options] {
+    action = [options] {
+      return evaluate(options->expression, options->files,
+                      options->strict ? fhir::Mode::strict : fhir::Mode::lenient);
+    };
+  });
 }
 
 }  // namespace witmed::cli

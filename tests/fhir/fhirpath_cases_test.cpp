@@ -72,7 +72,9 @@ class Cases {
   }
 
   TypeId type() const { return context_.resource ? context_.resource.document().resource_type() : TypeId(0); }
-  Expression compile(std::string_view expression) const { return Expression::compile(expression, type(), mode_); }
+  Expression compile(std::string_view expression) const {
+    return Expression::compile(expression, type(), mode_);
+  }
 
   Collection evaluate(std::string_view expression) {
     context_.variables = &variables_;
@@ -110,7 +112,8 @@ class Cases {
 
 TEST(FhirPathCases, AllFiles) {
   size_t count = 0;
-  for (const auto& entry : std::filesystem::directory_iterator(WITMED_SOURCE_DIR "/tests/fhir/fhirpath_cases")) {
+  for (const auto& entry :
+       std::filesystem::directory_iterator(WITMED_SOURCE_DIR "/tests/fhir/fhirpath_cases")) {
     Cases cases;
     cases.run(entry.path());
     count += cases.count();

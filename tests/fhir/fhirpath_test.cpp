@@ -94,7 +94,8 @@ struct SmallWorld : Host {
     if (value_set != "urn:vs:languages") return std::nullopt;
     return type_name(coded) == "CodeableConcept" && coded.node.raw().find("zh") != std::string_view::npos;
   }
-  std::optional<bool> subsumes(std::string_view system, std::string_view above, std::string_view below) override {
+  std::optional<bool> subsumes(std::string_view system, std::string_view above,
+                               std::string_view below) override {
     if (system != "urn:dots") return std::nullopt;
     return below.starts_with(above);
   }
@@ -184,17 +185,21 @@ TEST_F(FhirPath, NothingRunsAway) {
   EXPECT_THROW(run("1.repeat($this + 1)"), PathError);
   // Collections that double, in lines and in loops.
   std::string doubling = "(1|2|3|4)";
-  for (int i = 0; i < 60; ++i) doubling += ".defineVariable('v" + std::to_string(i) + "').combine(%v" + std::to_string(i) + ")";
+  for (int i = 0; i < 60; ++i)
+    doubling += ".defineVariable('v" + std::to_string(i) + "').combine(%v" + std::to_string(i) + ")";
   EXPECT_THROW(run(doubling), PathError);
   // Texts that grow by a character a step.
   EXPECT_THROW(run("('x').repeat($this & 'x')"), PathError);
   EXPECT_THROW(run("('x').repeat($this + 'x')"), PathError);
   EXPECT_THROW(run("'x'.repeat($this & $this)"), PathError);
-  EXPECT_THROW(run("('x').repeat(iif($this.length() < 100000, $this & $this, {})).select($this ~ %context.id.first() & $this).repeat($this & 'y')"), PathError);
+  EXPECT_THROW(run("('x').repeat(iif($this.length() < 100000, $this & $this, {})).select($this ~ "
+                   "%context.id.first() & $this).repeat($this & 'y')"),
+               PathError);
   std::string loops = "1";
   for (int i = 0; i < 20; ++i) loops = "('aaaaaaaaaa').toChars().select(" + loops + ")";
   EXPECT_THROW(run(loops), PathError);
-  EXPECT_THROW(run("('aaaaaaaaaaaaaaaaaaaaaaaa').toChars().aggregate($total.combine($total), 1|2|3).count()"), PathError);
+  EXPECT_THROW(run("('aaaaaaaaaaaaaaaaaaaaaaaa').toChars().aggregate($total.combine($total), 1|2|3).count()"),
+               PathError);
   EXPECT_THROW(
       run("('aaaaaaaaaa').select($this.replace('a', 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa').replace('a', "
           "'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa').replace('a', "
@@ -218,7 +223,8 @@ TEST_F(FhirPath, Narrative) {
   EXPECT_EQ(checks("<div> </div>"), "false");
 }
 
-// All that R4 says of its own resources passes strict mode, but for its one invariant that is known to be wrong.
+// All that R4 says of its own resources passes strict mode, but for its one invariant that is known to be
+// wrong.
 TEST(FhirPathDefinitions, StrictRefusesOnlyWhatR4GotWrong) {
   const Definitions& r4 = Definitions::r4();
   std::map<std::string, std::string> refused;
@@ -234,7 +240,8 @@ TEST(FhirPathDefinitions, StrictRefusesOnlyWhatR4GotWrong) {
       if (invariant.path == type.name) check(invariant.key, invariant.expression, type.id);
     if (!r4.is_resource(type.id)) continue;
     for (const SearchParam& param : r4.search_params(type.id))
-      if (!param.expression.empty()) check(std::string(type.name) + "-" + std::string(param.code), param.expression, type.id);
+      if (!param.expression.empty())
+        check(std::string(type.name) + "-" + std::string(param.code), param.expression, type.id);
   }
   // ChargeItemDefinition has no name: http://hl7.org/fhir/R4/chargeitemdefinition.html#invs
   EXPECT_THAT(refused, testing::ElementsAre(testing::Key("cid-0")));

@@ -66,10 +66,10 @@ struct Ast {
   TypeId head = 0;  // member that may be the name of the type the path starts on ("Patient.name")
   TypeName type;    // is, as, ofType
   const Function* function = nullptr;  // call
-  Item literal;                       // its text lives in Program::texts
+  Item literal;                        // its text lives in Program::texts
   std::string_view text;               // member, variable, function: name as written
   std::vector<Ast> args;               // steps of a path, operands, arguments
-  uint32_t offset = 0;  // in the text, where it begins; of an operator, where its sign stands
+  uint32_t offset = 0;                 // in the text, where it begins; of an operator, where its sign stands
 };
 
 struct Expression::Program {

@@ -128,7 +128,8 @@ class Checker {
   Static variable(const Ast& ast) const {
     const std::string_view name = ast.text;
     if (name == "context") return start_;
-    bool text = name == "ucum" || name == "sct" || name == "loinc" || name.starts_with("vs-") || name.starts_with("ext-");
+    bool text = name == "ucum" || name == "sct" || name == "loinc" || name.starts_with("vs-") ||
+                name.starts_with("ext-");
     if (text) return of(VK::string);
     bool whole = program_.context != 0 && Definitions::r4().is_resource(program_.context);
     return whole && name == "resource" ? start_ : Static{};
@@ -196,7 +197,8 @@ class Checker {
 
   void need(char wanted, const Static& given, const Ast& call, const Ast& at) const {
     if (!given.known()) return;
-    bool any = std::any_of(given.types.begin(), given.types.end(), [&](const Possible& t) { return fits(wanted, t); });
+    bool any = std::any_of(given.types.begin(), given.types.end(),
+                           [&](const Possible& t) { return fits(wanted, t); });
     if (!any) fail(fmt::format("{}() wants {}, not {}", call.text, meaning(wanted), names_of(given)), at);
   }
 
@@ -294,11 +296,13 @@ class Checker {
                                         [&](const Possible& type) { return test(type.kind()); });
   }
 
-  // Only a date or time is refused here: it moves by quantities alone. Other operands are judged by their values.
+  // Only a date or time is refused here: it moves by quantities alone. Other operands are judged by their
+  // values.
   Static calculated(const Ast& ast, const Static& left, const Static& right) const {
     if (!left.known() || !right.known()) return {};
     if (all(left, is_temporal)) {
-      if (all(right, is_number)) fail(fmt::format("{} is moved by a quantity, such as 7 days", names_of(left)), ast);
+      if (all(right, is_number))
+        fail(fmt::format("{} is moved by a quantity, such as 7 days", names_of(left)), ast);
       return left;
     }
     if (!all(left, is_number) || !all(right, is_number)) return {};

@@ -6,8 +6,8 @@
 
 namespace witmed::fhir {
 
-// Throws PathError(semantic) for what cannot be right: a name that no element there has, a path that starts on
-// another type, an argument of the wrong type, first() and the like of what has no order.
+// Throws PathError(semantic) for what cannot be right: a name that no element there has, a path that starts
+// on another type, an argument of the wrong type, first() and the like of what has no order.
 void check_program(const Expression::Program& program);
 
 // "HumanName[]", "boolean", "Quantity|string"; empty when not known.

@@ -2,8 +2,8 @@
 
 #include "fhir/fhirpath/ast.h"
 #include "fhir/fhirpath/check.h"
-#include "fhir/fhirpath/machine.h"
 #include "fhir/fhirpath/item_value.h"
+#include "fhir/fhirpath/machine.h"
 #include "fhir/fhirpath/tree.h"
 
 namespace witmed::fhir {

@@ -38,14 +38,18 @@ class Host {
   // The target of a reference that is not contained in the same resource.
   virtual Node resolve(std::string_view /*reference*/) { return {}; }
   // Is this code, Coding, CodeableConcept or Quantity in the value set?
-  virtual std::optional<bool> member_of(const PathValue& /*coded*/, std::string_view /*value_set*/) { return {}; }
+  virtual std::optional<bool> member_of(const PathValue& /*coded*/, std::string_view /*value_set*/) {
+    return {};
+  }
   // Is `ancestor` above `descendant`, both of one code system? Equal codes are never asked for.
   virtual std::optional<bool> subsumes(std::string_view /*system*/, std::string_view /*ancestor*/,
                                        std::string_view /*descendant*/) {
     return {};
   }
   // Does the value conform to the profile? Those of R4's own types are never asked for.
-  virtual std::optional<bool> conforms_to(const PathValue& /*value*/, std::string_view /*profile*/) { return {}; }
+  virtual std::optional<bool> conforms_to(const PathValue& /*value*/, std::string_view /*profile*/) {
+    return {};
+  }
   // trace() was met. Whoever does not want it need not listen.
   virtual void trace(std::string_view /*name*/, const Collection& /*items*/) {}
 };
@@ -61,7 +65,7 @@ struct EvalContext {
   Node root_resource;  // %rootResource; %resource when it is not said
   Host* host = nullptr;
   const std::vector<Variable>* variables = nullptr;
-  int zone_minutes = 0;  // of today() and now(), east of UTC positive
+  int zone_minutes = 0;             // of today() and now(), east of UTC positive
   uint32_t step_limit = 1'000'000;  // bounds time and memory: about 100 ns and 100 bytes a step at most
 };
 

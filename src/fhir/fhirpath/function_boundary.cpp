@@ -55,7 +55,7 @@ void fill(Temporal& value, bool low) {
 }
 
 std::optional<Item> temporal_boundary(Machine& machine, const Item& value, std::optional<int64_t> digits,
-                                       bool low) {
+                                      bool low) {
   auto parsed = temporal_of(value);
   if (!parsed) return std::nullopt;
   bool time = value.kind == VK::time;
@@ -83,8 +83,7 @@ void boundary(Machine& machine, const Ast& call, const Items& input, const Scope
     if (auto bound = temporal_boundary(machine, *value, digits, low)) out.push_back(*bound);
   } else if (value->is_number() || value->kind == VK::quantity) {
     auto bound = decimal_boundary(value->number, digits.value_or(kDefaultDigits), low);
-    if (bound)
-      out.push_back(value->kind == VK::quantity ? Item::of(*bound, value->unit) : Item::of(*bound));
+    if (bound) out.push_back(value->kind == VK::quantity ? Item::of(*bound, value->unit) : Item::of(*bound));
   } else {
     machine.fail("a number, date or time expected before lowBoundary() or highBoundary()", call.offset);
   }

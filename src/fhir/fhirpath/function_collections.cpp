@@ -269,7 +269,8 @@ void of_type(Machine& machine, const Ast& call, const Items& input, const Scope&
   }
 }
 
-// as() takes one item. Search parameters of R4 write it over several, where it filters: an error in strict mode.
+// as() takes one item. Search parameters of R4 write it over several, where it filters: an error in strict
+// mode.
 void as_(Machine& machine, const Ast& call, const Items& input, const Scope& scope, Items& out) {
   if (input.size() > 1 && machine.program().mode == Mode::strict)
     machine.fail("one value expected before as()", call.offset);

@@ -31,13 +31,11 @@ void now(Machine& machine, const Ast&, const Items&, const Scope&, Items& out) {
 }
 
 void today(Machine& machine, const Ast&, const Items&, const Scope&, Items& out) {
-  out.push_back(
-      Item::of(Item::Kind::date, machine.keep(to_text(machine.now()).substr(0, 10))));
+  out.push_back(Item::of(Item::Kind::date, machine.keep(to_text(machine.now()).substr(0, 10))));
 }
 
 void time_of_day(Machine& machine, const Ast&, const Items&, const Scope&, Items& out) {
-  out.push_back(
-      Item::of(Item::Kind::time, machine.keep(to_text(machine.now()).substr(11, 12))));
+  out.push_back(Item::of(Item::Kind::time, machine.keep(to_text(machine.now()).substr(11, 12))));
 }
 
 void extension(Machine& machine, const Ast& call, const Items& input, const Scope& scope, Items& out) {

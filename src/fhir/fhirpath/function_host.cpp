@@ -2,8 +2,8 @@
 #include <fmt/format.h>
 
 #include "fhir/fhirpath/function_bodies.h"
-#include "fhir/fhirpath/machine.h"
 #include "fhir/fhirpath/item_value.h"
+#include "fhir/fhirpath/machine.h"
 #include "fhir/reference.h"
 
 namespace witmed::fhir::functions {
@@ -63,7 +63,8 @@ struct Coded {
 };
 
 std::optional<Coded> coded(Machine& machine, const Items& items, const Ast& call) {
-  static const TypeId coding = Definitions::r4().type_id("Coding"), is_concept = Definitions::r4().type_id("CodeableConcept");
+  static const TypeId coding = Definitions::r4().type_id("Coding"),
+                      is_concept = Definitions::r4().type_id("CodeableConcept");
   if (items.size() != 1) return std::nullopt;
   const Item& item = items.front();
   if (item.kind != Item::Kind::node || (item.type != coding && item.type != is_concept))
@@ -100,7 +101,8 @@ void relate(Machine& machine, const Ast& call, const Items& input, const Scope& 
   machine.eval(call.args[0], scope, other);
   auto ours = coded(machine, input, call), theirs = coded(machine, other, call);
   if (!ours || !theirs) return;
-  auto truth = input_above ? subsumed(machine, *ours, *theirs, call) : subsumed(machine, *theirs, *ours, call);
+  auto truth =
+      input_above ? subsumed(machine, *ours, *theirs, call) : subsumed(machine, *theirs, *ours, call);
   if (truth) out.push_back(Item::of(*truth));
 }
 
@@ -110,7 +112,7 @@ void resolve(Machine& machine, const Ast&, const Items& input, const Scope&, Ite
   for (const Item& item : input) {
     std::string_view reference = item.kind == Item::Kind::node     ? reference_text(machine, item)
                                  : item.kind == Item::Kind::string ? item.text
-                                                                    : std::string_view();
+                                                                   : std::string_view();
     const EvalContext& context = machine.context();
     Item target;
     if (reference == "#") {

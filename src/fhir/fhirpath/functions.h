@@ -16,8 +16,8 @@ struct Function {
   uint8_t min_args;
   uint8_t max_args;
   Body body;
-  // What goes in and comes out, for strict mode (check.cpp): "input(arguments)result", a letter each; the last
-  // argument may be repeated.
+  // What goes in and comes out, for strict mode (check.cpp): "input(arguments)result", a letter each; the
+  // last argument may be repeated.
   //   * anything   s text   b boolean   i integer   d decimal   n number   m number or quantity   q quantity
   //   x number, quantity, date or time   D date   T dateTime   t time   I type information   X Extension
   // input: > anything that has an order. arguments: e expression on each item, c the same as a criterion,

@@ -1,4 +1,5 @@
-// Items that are told apart as distinct(), union and `in` tell them: what is not known to be equal is different.
+// Items that are told apart as distinct(), union and `in` tell them: what is not known to be equal is
+// different.
 #pragma once
 #include <cstdint>
 #include <optional>

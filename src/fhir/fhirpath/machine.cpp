@@ -59,7 +59,8 @@ const Names& names() {
   return names;
 }
 
-// Of a JSON name such as "valueQuantity" or "_valueString": "value", if it is one of a choice in any type; else 0.
+// Of a JSON name such as "valueQuantity" or "_valueString": "value", if it is one of a choice in any type;
+// else 0.
 const std::vector<NameId>& choice_bases() {
   static const std::vector<NameId> bases = [] {
     const Definitions& r4 = Definitions::r4();

@@ -70,7 +70,7 @@ class Machine {
   const EvalContext& context() const { return context_; }
   const Expression::Program& program() const { return program_; }
   TypeId type_of(Node node, TypeId declared);  // a resource says its type itself
-  Temporal now();                                    // one moment for the whole evaluation
+  Temporal now();                              // one moment for the whole evaluation
 
  private:
   static constexpr int kDepth = 400;  // of evaluation; left-deep operator chains need a level each

@@ -70,7 +70,9 @@ void concatenate(Machine& machine, const Items& left, const Items& right, const 
 bool is_logic(Op op) { return op >= Op::conjunction && op <= Op::implies; }
 bool is_comparison(Op op) { return op >= Op::less && op <= Op::not_equivalent; }
 
-std::optional<bool> negated(std::optional<bool> truth) { return truth ? std::optional(!*truth) : std::nullopt; }
+std::optional<bool> negated(std::optional<bool> truth) {
+  return truth ? std::optional(!*truth) : std::nullopt;
+}
 
 // The System value, read into `room` where it is not one already; nullptr when there is none.
 const Item* system(Machine& machine, const Item& item, std::optional<Item>& room) {

@@ -126,8 +126,8 @@ namespace {
 // The text of a string as it stands, where nothing is escaped: most comparisons are of two of these.
 std::optional<std::string_view> plain_text(const Item& item) {
   if (item.kind == VK::string) return item.text;
-  bool plain = item.kind == VK::node && item.node && item.node.kind() == Kind::string && !item.node.escaped() &&
-               system_kind(item.type) == VK::string;
+  bool plain = item.kind == VK::node && item.node && item.node.kind() == Kind::string &&
+               !item.node.escaped() && system_kind(item.type) == VK::string;
   if (!plain) return std::nullopt;
   std::string_view raw = item.node.raw();
   return raw.substr(1, raw.size() - 2);

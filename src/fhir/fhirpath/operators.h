@@ -29,8 +29,7 @@ std::optional<int> compare_temporal(const Temporal& a, const Temporal& b);
 std::optional<Temporal> temporal_of(const Item& value);
 
 // + - & * / div mod on singletons.
-std::optional<Item> arithmetic(Machine& machine, Ast::Op op, const Item& a, const Item& b,
-                                uint32_t offset);
+std::optional<Item> arithmetic(Machine& machine, Ast::Op op, const Item& a, const Item& b, uint32_t offset);
 // A date or time moved by a quantity; `sign` +1 or -1.
 std::optional<Item> shifted(Machine& machine, const Item& date, const Item& by, int sign);
 

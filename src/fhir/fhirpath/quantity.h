@@ -1,4 +1,5 @@
-// Quantities from one unit to another (http://hl7.org/fhirpath/N1/#quantity), in decimals where the units allow.
+// Quantities from one unit to another (http://hl7.org/fhirpath/N1/#quantity), in decimals where the units
+// allow.
 #pragma once
 #include <optional>
 #include <string_view>

@@ -1,5 +1,5 @@
-// Regular expressions of FHIRPath (PCRE-like, run by ICU). Backtracking counts as steps of the evaluation, so no
-// pattern takes longer than the evaluation may, on any text.
+// Regular expressions of FHIRPath (PCRE-like, run by ICU). Backtracking counts as steps of the evaluation, so
+// no pattern takes longer than the evaluation may, on any text.
 #pragma once
 #include <string>
 #include <string_view>

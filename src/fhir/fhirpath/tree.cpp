@@ -53,7 +53,8 @@ Value tree(const Ast& ast) {
   for (const Ast& arg : ast.args) arguments.add(tree(arg));
   const bool typed = ast.op == Op::is || ast.op == Op::as;
   if (typed) arguments.add(made("ConstantExpression", ast.text, ast));
-  Value out = made(ast.args.size() == 1 && !typed ? "UnaryExpression" : "BinaryExpression", symbol(ast.op), ast);
+  Value out =
+      made(ast.args.size() == 1 && !typed ? "UnaryExpression" : "BinaryExpression", symbol(ast.op), ast);
   out.set("Arguments", std::move(arguments));
   return out;
 }

@@ -19,9 +19,9 @@ using fhir::Value;
 
 constexpr std::string_view kJsonValue = "http://fhir.forms-lab.com/StructureDefinition/json-value";
 constexpr std::string_view kResourcePath = "http://fhir.forms-lab.com/StructureDefinition/resource-path";
-constexpr size_t kContexts = 1000;         // items that an expression is evaluated on
-constexpr size_t kResults = 10'000;        // values that an answer holds
-constexpr size_t kSteps = 5'000'000;       // of all evaluations of a request: under a second
+constexpr size_t kContexts = 1000;    // items that an expression is evaluated on
+constexpr size_t kResults = 10'000;   // values that an answer holds
+constexpr size_t kSteps = 5'000'000;  // of all evaluations of a request: under a second
 
 fhir::Rejection refused(const char* code, std::string en, std::string zh) {
   return fhir::Rejection(400, code, std::move(en), std::move(zh));
@@ -31,8 +31,8 @@ fhir::Rejection refused(const char* code, std::string en, std::string zh) {
 struct Given {
   std::string name;
   Node node;
-  Node value;                // value[x] or the resource
-  fhir::TypeId type = 0;     // of value[x]; 0 for a resource
+  Node value;             // value[x] or the resource
+  fhir::TypeId type = 0;  // of value[x]; 0 for a resource
 };
 
 Given given(Node parameter) {
@@ -116,7 +116,8 @@ Question::Question(const Request& request) : document(Document::parse(request.pa
 // "Patient.name[0]": where it stands in the resource that was sent; empty for what stands elsewhere.
 std::string place(const Question& question, const PathValue& value) {
   Node node = value.node ? value.node : value.sibling;
-  if (value.kind != PathValue::Kind::node || !node || &node.document() != &question.resource.document()) return {};
+  if (value.kind != PathValue::Kind::node || !node || &node.document() != &question.resource.document())
+    return {};
   const Document& document = node.document();
   std::string whole = document.path(question.resource), path = document.path(node);
   if (!path.starts_with(whole)) return {};
@@ -163,7 +164,8 @@ void set_computed(Value& part, const PathValue& value) {
 
 void set_node(Value& part, const PathValue& value) {
   const Definitions& r4 = Definitions::r4();
-  if (value.type != 0 && r4.is_resource(value.type) && value.node) return part.set("resource", Value::of(value.node));
+  if (value.type != 0 && r4.is_resource(value.type) && value.node)
+    return part.set("resource", Value::of(value.node));
   const std::string_view property = property_for(value.type);
   if (!property.empty()) {
     if (value.node) part.set(property, Value::of(value.node));
@@ -231,7 +233,8 @@ Value preamble(const Question& question, const fhir::Expression& expression) {
   Value out = Value::object({{"name", "parameters"}});
   Value& parts = out.in("part");
   parts.add(named("evaluator", "Witmed (R4)"));
-  if (const std::string type = expression.result_type(); !type.empty()) parts.add(named("expectedReturnType", type));
+  if (const std::string type = expression.result_type(); !type.empty())
+    parts.add(named("expectedReturnType", type));
   parts.add(named("parseDebugTree", expression.tree_json()));
   if (question.validate)
     if (const std::string text = objection(question); !text.empty()) parts.add(named("parseDebug", text));
@@ -243,7 +246,8 @@ Value preamble(const Question& question, const fhir::Expression& expression) {
 
 Collection bounded(Collection values, size_t& results) {
   results += values.size();
-  if (results > kResults) throw refused("too-costly", "the expression gives too many values", "表达式给出的值过多");
+  if (results > kResults)
+    throw refused("too-costly", "the expression gives too many values", "表达式给出的值过多");
   return values;
 }
 
@@ -251,7 +255,8 @@ Value answer(const Request& request) {
   const Question question(request);
   const fhir::Mode mode = question.strict ? fhir::Mode::strict : fhir::Mode::lenient;
   const bool whole = question.context.empty();
-  const auto expression = fhir::Expression::compile(question.expression, whole ? question.type : fhir::TypeId{0}, mode);
+  const auto expression =
+      fhir::Expression::compile(question.expression, whole ? question.type : fhir::TypeId{0}, mode);
   RecordHost host(request.record, request.access);
   fhir::EvalContext context;
   context.resource = context.root_resource = question.resource;
@@ -264,16 +269,18 @@ Value answer(const Request& request) {
   list.add(preamble(question, expression));
   size_t results = 0;
   if (whole) {
-    const Collection values = bounded(expression.evaluate(question.resource, question.type, context), results);
+    const Collection values =
+        bounded(expression.evaluate(question.resource, question.type, context), results);
     list.add(result_of(question, {}, values, host.take_traces()));
     return out;
   }
-  const Collection places =
-      fhir::Expression::compile(question.context, question.type, mode).evaluate(question.resource, question.type, context);
+  const Collection places = fhir::Expression::compile(question.context, question.type, mode)
+                                .evaluate(question.resource, question.type, context);
   if (places.size() > kContexts)
     throw refused("too-costly", "the context has too many items", "context 给出的项过多");
   host.take_traces();
-  if (!places.empty()) context.step_limit = uint32_t(std::min<size_t>(context.step_limit, kSteps / places.size()));
+  if (!places.empty())
+    context.step_limit = uint32_t(std::min<size_t>(context.step_limit, kSteps / places.size()));
   for (size_t i = 0; i < places.size(); ++i) {
     std::string where = place(question, places[i]);
     if (where.empty()) where = question.context + "[" + std::to_string(i) + "]";

@@ -13,7 +13,8 @@ namespace witmed::services::expressions {
 
 class RecordHost : public fhir::Host {
  public:
-  RecordHost(const record::Record& record, const record::AccessContext& access) : record_(record), access_(access) {}
+  RecordHost(const record::Record& record, const record::AccessContext& access)
+      : record_(record), access_(access) {}
 
   // Throws Rejection(400) when an expression asks for more than kTargets.
   fhir::Node resolve(std::string_view reference) override;
@@ -27,8 +28,8 @@ class RecordHost : public fhir::Host {
   std::vector<Trace> take_traces() { return std::exchange(traces_, {}); }
 
  private:
-  static constexpr size_t kTargets = 200;      // resources that one request reads
-  static constexpr size_t kTraced = 10'000;    // items that all traces keep; what is beyond is not told
+  static constexpr size_t kTargets = 200;    // resources that one request reads
+  static constexpr size_t kTraced = 10'000;  // items that all traces keep; what is beyond is not told
 
   const record::Record& record_;
   const record::AccessContext& access_;
