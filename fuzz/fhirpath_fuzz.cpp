@@ -20,10 +20,16 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   try {
     TypeId type = document.resource_type();
     Expression compiled = Expression::compile({reinterpret_cast<const char*>(data), size}, type);
+    compiled.result_type();
+    compiled.tree_json();
     EvalContext context;
     context.resource = document.root();
     context.step_limit = 20'000;
     compiled.evaluate(document.root(), type, context);
+  } catch (const PathError&) {
+  }
+  try {
+    Expression::compile({reinterpret_cast<const char*>(data), size}, document.resource_type(), Mode::strict);
   } catch (const PathError&) {
   }
   return 0;

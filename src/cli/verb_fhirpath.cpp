@@ -27,34 +27,32 @@ std::string read_whole(const std::string& path) {
   return std::move(text).str();
 }
 
-std::string shown(const PathValue& value) {
-  switch (value.kind) {
-    case PathValue::Kind::node: return std::string(value.node ? value.node.raw() : "null");
-    case PathValue::Kind::boolean: return value.truth ? "true" : "false";
-    case PathValue::Kind::integer: return std::to_string(value.integer);
-    case PathValue::Kind::string: return fhir::quote(value.text);
-    case PathValue::Kind::quantity: return value.number + " '" + value.text + "'";
-    default: return value.text;
+// trace() goes to standard error, beside the values.
+class Tracer : public fhir::Host {
+ public:
+  void trace(std::string_view name, const fhir::Collection& items) override {
+    for (const PathValue& value : items)
+      std::fprintf(stderr, "trace %.*s\t%s\t%s\n", int(name.size()), name.data(), type_name(value).c_str(),
+                   shown(value).c_str());
   }
+};
+
+std::string line_of(const PathValue& value) {
+  std::string text = shown(value);
+  return type_name(value) + "\t" + (value.kind == PathValue::Kind::string ? fhir::quote(text) : text);
 }
 
-std::string type_name(const PathValue& value) {
-  constexpr const char* kNames[] = {"",     "boolean",  "integer", "decimal", "string",
-                                    "date", "dateTime", "time",    "quantity"};
-  if (value.kind == PathValue::Kind::node && value.type != 0)
-    return std::string(fhir::Definitions::r4().type(value.type).name);
-  return kNames[static_cast<size_t>(value.kind)];
-}
-
-int evaluate(const std::string& expression, const std::vector<std::string>& files) {
-  auto compiled = fhir::Expression::compile(expression);
+int evaluate(const std::string& expression, const std::vector<std::string>& files, fhir::Mode mode) {
+  Tracer tracer;
   for (const std::string& file : files) {
     auto document = fhir::Document::parse(read_whole(file));
+    auto compiled = fhir::Expression::compile(expression, document.resource_type(), mode);
     fhir::EvalContext context;
+    context.host = &tracer;
     context.resource = context.root_resource = document.root();
     for (const PathValue& value : compiled.evaluate(document.root(), document.resource_type(), context)) {
       std::string line = files.size() > 1 ? file + "\t" : "";
-      std::printf("%s%s\t%s\n", line.c_str(), type_name(value).c_str(), shown(value).c_str());
+      std::printf("%s%s\n", line.c_str(), line_of(value).c_str());
     }
   }
   return 0;
@@ -66,6 +64,7 @@ void add_fhirpath(CLI::App& app, Action& action) {
   struct Options {
     std::string expression;
     std::vector<std::string> files;
+    bool strict = false;
   };
   auto options = std::make_shared<Options>();
   CLI::App* verb = app.add_subcommand(
@@ -74,11 +73,17 @@ void add_fhirpath(CLI::App& app, Action& action) {
   verb->add_option("files", options->files,
                    "JSON 资源文件，- 为标准输入 · files with a resource each, - is standard input")
       ->required();
+  verb->add_flag("--strict", options->strict,
+                 "严格：按类型检查，元素名或参数不对即报错 · check names and arguments against the types");
   verb->footer(
       "每行一项：类型与值 · One item a line: type and value.\n\n"
       "例 · Example:\n  witmed fhirpath \"Patient.name.where(use='official').given\" patient.json");
-  verb->callback(
-      [&action, options] { action = [options] { return evaluate(options->expression, options->files); }; });
+  verb->callback([&action, options] {
+    action = [options] {
+      return evaluate(options->expression, options->files,
+                      options->strict ? fhir::Mode::strict : fhir::Mode::lenient);
+    };
+  });
 }
 
 }  // namespace witmed::cli

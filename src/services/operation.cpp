@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "base/time.h"
+#include "services/expressions/evaluate.h"
 #include "services/keeping/keeping.h"
 
 namespace witmed::services {
@@ -67,6 +68,9 @@ constexpr Operation kOperations[] = {
      "a record of the wrong person goes to the right one; the wrong one stays, marked"},
     {"$undo", "Provenance", Level::instance, keeping::undo, "urn:witmed:OperationDefinition/undo",
      "撤销一次操作", "take an act back"},
+    {"$fhirpath", "", Level::system, expressions::evaluate, "urn:witmed:OperationDefinition/fhirpath",
+     "在一个资源上求 FHIRPath 表达式的值，参数与 FHIRPath Lab 相同",
+     "a FHIRPath expression on a resource, with the parameters of FHIRPath Lab"},
 };
 
 }  // namespace

@@ -13,7 +13,7 @@
 namespace witmed::fhir {
 namespace {
 
-constexpr size_t kFloor = 925;  // of 935; raise it when more passes, never lower it
+constexpr size_t kFloor = 932;  // of 935; the three others are explained in docs/conformance.md
 const std::string kFolder = WITMED_SOURCE_DIR "/../shared/data/fhirpath/r4/";
 
 std::optional<std::string> read_file(const std::string& path) {
@@ -39,6 +39,14 @@ std::string text_of(const PathValue& value) {
   std::string type(Definitions::r4().type(value.type).name);
   bool date = type == "date" || type == "dateTime" || type == "instant";
   return (date ? "@" : "") + (value.node ? value.node.string() : std::string());
+}
+
+std::string kind_of(PathError::Phase phase) {
+  switch (phase) {
+    case PathError::Phase::syntax: return "syntax";
+    case PathError::Phase::semantic: return "semantic";
+    default: return "execution";
+  }
 }
 
 bool type_fits(const PathValue& value, const std::string& type) {
@@ -112,20 +120,23 @@ class Suite {
       if (child.name == "expression") stated = &child;
       if (child.name == "output") outputs.push_back(&child);
     }
-    bool invalid = stated->attributes.contains("invalid");
+    const auto invalid = stated->attributes.find("invalid");
+    const bool wrong = invalid != stated->attributes.end();
     Collection result;
     const Document* document = input(test);
     if (document == nullptr && test.attributes.contains("inputfile")) return "no input";
     try {
       TypeId type = document ? document->resource_type() : TypeId(0);
-      Expression compiled = Expression::compile(stated->text, type);
+      Expression compiled = Expression::compile(stated->text, type, Mode::strict);
       EvalContext context;
       if (document) context.resource = document->root();
       result = compiled.evaluate(context.resource, type, context);
     } catch (const PathError& error) {
-      return invalid ? "" : error.what();
+      if (!wrong) return error.what();
+      const std::string kind = kind_of(error.phase);
+      return kind == invalid->second ? "" : kind + " error: " + error.what();
     }
-    if (invalid) return "no error";
+    if (wrong) return "no error";
     if (test.attributes.contains("predicate") && test.attributes.at("predicate") == "true") {
       return !result.empty() ? "" : "not true";
     }

@@ -11,9 +11,9 @@ namespace witmed::services {
 namespace {
 
 TEST(Operations, EachStandsInTheDocumentation) {
-  std::ifstream in(std::string(WITMED_SOURCE_DIR) + "/docs/keeping.md");
   std::stringstream text;
-  text << in.rdbuf();
+  for (const char* page : {"/docs/keeping.md", "/docs/fhirpath.md"})
+    text << std::ifstream(std::string(WITMED_SOURCE_DIR) + page).rdbuf();
   for (const Operation& each : operations())
     EXPECT_NE(text.str().find(each.code), std::string::npos) << each.code;
 }

@@ -6,15 +6,15 @@
 
 #include "fhir/fhirpath/machine.h"
 #include "fhir/fhirpath/operators.h"
-#include "fhir/ucum/ucum.h"
+#include "fhir/fhirpath/quantity.h"
 
 namespace witmed::fhir {
 namespace {
 
-using VK = Value::Kind;
+using VK = Item::Kind;
 using Op = Ast::Op;
 
-std::optional<Value> numbers(Op op, const Value& a, const Value& b) {
+std::optional<Item> numbers(Op op, const Item& a, const Item& b) {
   bool whole = a.kind == VK::integer && b.kind == VK::integer;
   std::optional<Decimal> result;
   switch (op) {
@@ -32,9 +32,9 @@ std::optional<Value> numbers(Op op, const Value& a, const Value& b) {
     default: result = remainder(a.number, b.number); break;
   }
   if (!result) return std::nullopt;
-  if (!whole) return Value::of(*result);
+  if (!whole) return Item::of(*result);
   auto integer = result->integer();
-  return integer ? std::optional(Value::of(*integer)) : std::nullopt;
+  return integer ? std::optional(Item::of(*integer)) : std::nullopt;
 }
 
 std::string product_unit(Op op, std::string_view a, std::string_view b) {
@@ -45,25 +45,22 @@ std::string product_unit(Op op, std::string_view a, std::string_view b) {
   return fmt::format("{}{}{}", a, op == Op::divide ? '/' : '.', b);
 }
 
-std::optional<Value> quantities(Machine& machine, Op op, Value a, Value b) {
+std::optional<Item> quantities(Machine& machine, Op op, Item a, Item b) {
   a.kind = b.kind = VK::quantity;
   if (a.unit.empty()) a.unit = "1";
   if (b.unit.empty()) b.unit = "1";
   if (op == Op::multiply || op == Op::divide) {
     auto number = op == Op::multiply ? multiply(a.number, b.number) : divide(a.number, b.number);
     if (!number) return std::nullopt;
-    return Value::of(*number, machine.keep(product_unit(op, definite_unit(a.unit), definite_unit(b.unit))));
+    return Item::of(*number, machine.keep(product_unit(op, definite_unit(a.unit), definite_unit(b.unit))));
   }
   if (op != Op::add && op != Op::subtract) return std::nullopt;
-  if (a.unit != b.unit) {  // the second in the unit of the first
-    auto from = ucum::parse(definite_unit(b.unit)), to = ucum::parse(definite_unit(a.unit));
-    if (!from || !to || from->base != to->base) return std::nullopt;
-    auto moved = Decimal::from_double(b.number.to_double() * from->factor / to->factor);
-    if (!moved) return std::nullopt;
-    b.number = *moved;
-  }
+  // The second in the unit of the first.
+  auto moved = converted(b.number, definite_unit(b.unit), definite_unit(a.unit));
+  if (!moved) return std::nullopt;
+  b.number = *moved;
   auto sum = add(a.number, op == Op::add ? b.number : b.number.negated());
-  return sum ? std::optional(Value::of(*sum, a.unit)) : std::nullopt;
+  return sum ? std::optional(Item::of(*sum, a.unit)) : std::nullopt;
 }
 
 // Whole months onto a date; the last day of a shorter month where there is no such day.
@@ -137,7 +134,7 @@ bool move(Temporal& value, const Step& step, int64_t whole, int64_t microseconds
 
 }  // namespace
 
-std::optional<Value> shifted(Machine& machine, const Value& date, const Value& by, int sign) {
+std::optional<Item> shifted(Machine& machine, const Item& date, const Item& by, int sign) {
   auto value = temporal_of(date);
   const Step* step = step_of(by.unit);
   if (step == nullptr) machine.fail(fmt::format("a date cannot be moved by '{}'", by.unit));
@@ -150,14 +147,14 @@ std::optional<Value> shifted(Machine& machine, const Value& date, const Value& b
   int64_t microseconds = 0;
   if (__builtin_mul_overflow(*whole, step->microseconds, &microseconds)) return std::nullopt;
   if (!move(*value, *step, sign * *whole, sign * microseconds, time)) return std::nullopt;
-  return Value::of(date.kind, machine.keep(to_text(*value, time)));
+  return Item::of(date.kind, machine.keep(to_text(*value, time)));
 }
 
-std::optional<Value> arithmetic(Machine& machine, Op op, const Value& a, const Value& b, uint32_t offset) {
+std::optional<Item> arithmetic(Machine& machine, Op op, const Item& a, const Item& b, uint32_t offset) {
   if (a.is_number() && b.is_number()) return numbers(op, a, b);
   bool sum = op == Op::add || op == Op::subtract;
   if (op == Op::add && a.kind == VK::string && b.kind == VK::string) {
-    return Value::of(VK::string, machine.keep(std::string(a.text) + std::string(b.text)));
+    return Item::of(VK::string, machine.keep(std::string(a.text) + std::string(b.text)));
   }
   if (sum && a.is_temporal() && b.kind == VK::quantity) return shifted(machine, a, b, op == Op::add ? 1 : -1);
   bool left = a.kind == VK::quantity, right = b.kind == VK::quantity;

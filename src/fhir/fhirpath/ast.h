@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "fhir/fhirpath/value.h"
+#include "fhir/fhirpath/item.h"
 
 namespace witmed::fhir {
 
@@ -15,7 +15,7 @@ struct Function;  // functions.h
 struct TypeName {
   TypeId fhir = 0;
   bool system = false;
-  Value::Kind system_kind = Value::Kind::boolean;
+  Item::Kind system_kind = Item::Kind::boolean;
   bool known() const { return fhir != 0 || system; }
 };
 
@@ -66,15 +66,16 @@ struct Ast {
   TypeId head = 0;  // member that may be the name of the type the path starts on ("Patient.name")
   TypeName type;    // is, as, ofType
   const Function* function = nullptr;  // call
-  Value literal;                       // its text lives in Program::texts
+  Item literal;                        // its text lives in Program::texts
   std::string_view text;               // member, variable, function: name as written
   std::vector<Ast> args;               // steps of a path, operands, arguments
-  uint32_t offset = 0;
+  uint32_t offset = 0;                 // in the text, where it begins; of an operator, where its sign stands
 };
 
 struct Expression::Program {
   std::string text;
   TypeId context = 0;
+  Mode mode = Mode::lenient;
   std::deque<std::string> texts;  // what string_views in the tree point to
   Ast root;
 };
@@ -82,10 +83,14 @@ struct Expression::Program {
 // Throws PathError(syntax), or PathError(semantic) for a function that does not exist.
 void parse_program(Expression::Program& program);
 
+// "+", "and" … of an operator; empty for what is none.
+std::string_view symbol(Ast::Op op);
+
 // The text of a tree, in one spelling whatever the spelling of the source: equal trees, equal texts.
 std::string normalised(const Ast& ast);
 
 // For code that wants the tree itself (search extraction compiles simple paths to something faster).
-std::unique_ptr<Expression::Program> compile_program(std::string_view text, TypeId context);
+std::unique_ptr<Expression::Program> compile_program(std::string_view text, TypeId context,
+                                                     Mode mode = Mode::lenient);
 
 }  // namespace witmed::fhir

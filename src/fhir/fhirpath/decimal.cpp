@@ -3,12 +3,14 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <iterator>
 #include <utility>
 
 namespace witmed::fhir {
 namespace {
 
 constexpr int kDigits = 37;  // any number of so many digits fits into 128 bits
+constexpr int kShort = 18;   // into 64 bits
 
 std::optional<Int128> times_power(Int128 value, int power) {
   for (; power > 0; --power) {
@@ -19,6 +21,7 @@ std::optional<Int128> times_power(Int128 value, int power) {
 
 // Both mantissas at one scale.
 std::optional<std::pair<Int128, Int128>> aligned(const Decimal& a, const Decimal& b) {
+  if (a.scale() == b.scale()) return std::pair(a.mantissa(), b.mantissa());
   int scale = std::max(a.scale(), b.scale());
   auto left = times_power(a.mantissa(), scale - a.scale());
   auto right = times_power(b.mantissa(), scale - b.scale());
@@ -33,6 +36,7 @@ std::optional<Decimal> Decimal::parse(std::string_view text) {
   bool negative = false;
   if (at < text.size() && (text[at] == '-' || text[at] == '+')) negative = text[at++] == '-';
   Int128 mantissa = 0;
+  uint64_t low = 0;  // the first digits, which are all that most numbers have
   int scale = 0, digits = 0, seen = 0;
   bool point = false;
   for (; at < text.size(); ++at) {
@@ -43,9 +47,14 @@ std::optional<Decimal> Decimal::parse(std::string_view text) {
     }
     if (c < '0' || c > '9') break;
     ++seen;
-    if (mantissa != 0 || c != '0') ++digits;
+    if (digits != 0 || c != '0') ++digits;
     if (digits > kDigits) return std::nullopt;
-    mantissa = mantissa * 10 + (c - '0');
+    if (digits <= kShort) {
+      low = low * 10 + uint64_t(c - '0');
+      mantissa = low;
+    } else {
+      mantissa = mantissa * 10 + (c - '0');
+    }
     scale += point;
   }
   if (seen == 0 || text[at - 1] == '.') return std::nullopt;
@@ -197,7 +206,22 @@ std::optional<Decimal> remainder(const Decimal& a, const Decimal& b) {
   return Decimal(both->first % both->second, std::max(a.scale(), b.scale()));
 }
 
+namespace {
+
+// Of few digits, as most are: 64 bits and a power of ten fit into 128.
+std::optional<int> compare_short(const Decimal& a, const Decimal& b) {
+  constexpr int64_t kPowers[] = {1, 10, 100, 1000, 10'000, 100'000, 1'000'000, 10'000'000, 100'000'000};
+  const int apart = a.scale() - b.scale();
+  if (!a.is_short() || !b.is_short() || std::abs(apart) >= int(std::size(kPowers))) return std::nullopt;
+  const Int128 left = a.mantissa() * (apart < 0 ? kPowers[-apart] : 1);
+  const Int128 right = b.mantissa() * (apart > 0 ? kPowers[apart] : 1);
+  return left < right ? -1 : left > right;
+}
+
+}  // namespace
+
 int compare(const Decimal& a, const Decimal& b) {
+  if (auto order = compare_short(a, b)) return *order;
   if (auto both = aligned(a, b)) return both->first < both->second ? -1 : both->first > both->second;
   double left = a.to_double(),
          right = b.to_double();  // too far apart in size to be aligned: any approximation decides

@@ -27,6 +27,9 @@ class Decimal {
   Int128 mantissa() const { return (Int128(high_) << 64) | Int128(low_); }
   int scale() const { return scale_; }
   bool is_zero() const { return low_ == 0 && high_ == 0; }
+  bool is_short() const {
+    return high_ == (static_cast<int64_t>(low_) < 0 ? -1 : 0);
+  }  // mantissa fits 64 bits
   bool is_negative() const { return high_ < 0; }
   int digits() const;  // significant digits as written: 1.58700 has 6
   double to_double() const;

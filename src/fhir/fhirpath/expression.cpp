@@ -1,55 +1,38 @@
 #include <fmt/format.h>
 
 #include "fhir/fhirpath/ast.h"
-#include "fhir/fhirpath/conversion.h"
+#include "fhir/fhirpath/check.h"
+#include "fhir/fhirpath/item_value.h"
 #include "fhir/fhirpath/machine.h"
+#include "fhir/fhirpath/tree.h"
 
 namespace witmed::fhir {
 namespace {
 
-PathValue to_path_value(const Value& value) {
-  PathValue out;
-  switch (value.kind) {
-    case Value::Kind::node:
-      out.node = value.node;
-      out.sibling = value.sibling;
-      out.type = value.type;
-      return out;
-    case Value::Kind::boolean:
-      out.kind = PathValue::Kind::boolean;
-      out.truth = value.truth;
-      return out;
-    case Value::Kind::integer:
-      out.kind = PathValue::Kind::integer;
-      out.integer = value.number.integer().value_or(0);
-      return out;
-    case Value::Kind::decimal:
-      out.kind = PathValue::Kind::decimal;
-      out.text = value.number.text();
-      return out;
-    case Value::Kind::quantity:
-      out.kind = PathValue::Kind::quantity;
-      out.number = value.number.text();
-      out.text = value.unit;
-      return out;
-    case Value::Kind::date: out.kind = PathValue::Kind::date; break;
-    case Value::Kind::date_time: out.kind = PathValue::Kind::dateTime; break;
-    case Value::Kind::time: out.kind = PathValue::Kind::time; break;
-    case Value::Kind::string: out.kind = PathValue::Kind::string; break;
-    case Value::Kind::type_info:
-      out.kind = PathValue::Kind::string;
-      out.text = fmt::format("{}.{}", value.text, value.unit);
-      return out;
-  }
-  out.text = value.text;
-  return out;
-}
-
-Value start_of(Node focus, TypeId type) {
-  Value start;
-  start.node = focus;
+Item at(Node node, TypeId type) {
+  Item start;
+  start.node = node;
   start.type = type;
   return start;
+}
+
+// From `focus` through the program, then `then` with the machine that still holds what was made.
+template <typename Then>
+auto run(const Expression::Program& program, const Item& focus, const EvalContext& context, Then then) {
+  Item start = focus;
+  Machine machine(program, context, start);
+  if (start.kind == Item::Kind::node) start.type = machine.type_of(start.node, start.type);
+  const bool any = start.kind != Item::Kind::node || start.node || start.sibling;
+  Items items;
+  machine.eval(program.root, Scope{any ? &start : nullptr, -1, nullptr}, items);
+  return then(machine, items);
+}
+
+Collection collected(Machine&, const Items& items) {
+  Collection out;
+  out.reserve(items.size());
+  for (const Item& item : items) out.push_back(path_value_of(item));
+  return out;
 }
 
 }  // namespace
@@ -65,31 +48,27 @@ Expression::Expression(Expression&&) noexcept = default;
 Expression& Expression::operator=(Expression&&) noexcept = default;
 Expression::~Expression() = default;
 
-Expression Expression::compile(std::string_view text, TypeId context) {
-  return Expression(compile_program(text, context));
+Expression Expression::compile(std::string_view text, TypeId context, Mode mode) {
+  return Expression(compile_program(text, context, mode));
+}
+
+Collection Expression::evaluate(const PathValue& focus, const EvalContext& context) const {
+  return run(*program_, item_of(focus), context, collected);
 }
 
 Collection Expression::evaluate(Node focus, TypeId type, const EvalContext& context) const {
-  Value start = start_of(focus, type);
-  Machine machine(*program_, context, start);
-  start.type = machine.type_of(focus, type);
-  Items items;
-  machine.eval(program_->root, Scope{focus ? &start : nullptr, -1, nullptr}, items);
-  Collection out;
-  out.reserve(items.size());
-  for (const Value& item : items) out.push_back(to_path_value(item));
-  return out;
+  return run(*program_, at(focus, type), context, collected);
 }
 
 bool Expression::holds(Node focus, TypeId type, const EvalContext& context, bool empty_is) const {
-  Value start = start_of(focus, type);
-  Machine machine(*program_, context, start);
-  start.type = machine.type_of(focus, type);
-  Items items;
-  machine.eval(program_->root, Scope{focus ? &start : nullptr, -1, nullptr}, items);
-  return machine.boolean(items).value_or(empty_is);
+  return run(*program_, at(focus, type), context,
+             [&](Machine& machine, const Items& items) { return machine.boolean(items).value_or(empty_is); });
 }
 
 std::string_view Expression::text() const { return program_->text; }
+
+std::string Expression::result_type() const { return static_type_text(*program_); }
+
+std::string Expression::tree_json() const { return tree_text(*program_); }
 
 }  // namespace witmed::fhir

@@ -3,6 +3,7 @@
 #pragma once
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -24,20 +25,48 @@ struct PathValue {
   std::string number;   // quantity: decimal as written
 };
 using Collection = std::vector<PathValue>;
+// "HumanName", "Patient.contact", "System.Boolean"; empty when R4 does not know the place.
+std::string type_name(const PathValue& value);
+// As FHIRPath would write it: text bare, quantities as "5.4 'mg'", of nodes the JSON.
+std::string shown(const PathValue& value);
 
-// What the outside world answers for resolve(). References in search and invariants only ask for the type.
-class Resolver {
+// What an expression may ask of the world outside its resource. Nothing (nullopt, no node) means "not known";
+// without a host nothing is. What is handed out must live as long as the evaluation.
+class Host {
  public:
-  virtual ~Resolver() = default;
-  // The target of a reference that is not contained in the same resource; nothing when not known.
-  virtual Node resolve(std::string_view reference) = 0;
+  virtual ~Host() = default;
+  // The target of a reference that is not contained in the same resource.
+  virtual Node resolve(std::string_view /*reference*/) { return {}; }
+  // Is this code, Coding, CodeableConcept or Quantity in the value set?
+  virtual std::optional<bool> member_of(const PathValue& /*coded*/, std::string_view /*value_set*/) {
+    return {};
+  }
+  // Is `ancestor` above `descendant`, both of one code system? Equal codes are never asked for.
+  virtual std::optional<bool> subsumes(std::string_view /*system*/, std::string_view /*ancestor*/,
+                                       std::string_view /*descendant*/) {
+    return {};
+  }
+  // Does the value conform to the profile? Those of R4's own types are never asked for.
+  virtual std::optional<bool> conforms_to(const PathValue& /*value*/, std::string_view /*profile*/) {
+    return {};
+  }
+  // trace() was met. Whoever does not want it need not listen.
+  virtual void trace(std::string_view /*name*/, const Collection& /*items*/) {}
+};
+
+// What %name means beside the variables that FHIRPath and FHIR define.
+struct Variable {
+  std::string name;
+  Collection value;
 };
 
 struct EvalContext {
   Node resource;       // %resource
-  Node root_resource;  // %rootResource
-  Resolver* resolver = nullptr;
-  uint32_t step_limit = 1'000'000;
+  Node root_resource;  // %rootResource; %resource when it is not said
+  Host* host = nullptr;
+  const std::vector<Variable>* variables = nullptr;
+  int zone_minutes = 0;             // of today() and now(), east of UTC positive
+  uint32_t step_limit = 1'000'000;  // bounds time and memory: about 100 ns and 100 bytes a step at most
 };
 
 // The expression asked for something that is not allowed or not known. A fault of the expression or the data.
@@ -49,19 +78,30 @@ class PathError : public Rejection {
   uint32_t offset;  // in the expression
 };
 
+// Strict: what cannot be right by the types alone (a name that no element has, an argument of another type, a
+// path that starts on another type, first() of what has no order) is an error, and as() takes one item only.
+enum class Mode : uint8_t { lenient, strict };
+
 class Expression {
  public:
-  // Throws PathError(syntax). `context` is the type the expression starts on, 0 when not known.
-  static Expression compile(std::string_view text, TypeId context = 0);
+  // Throws PathError: syntax; semantic for unknown functions and, in strict mode, for what the types forbid.
+  // `context` is the type the expression starts on, 0 when not known.
+  static Expression compile(std::string_view text, TypeId context = 0, Mode mode = Mode::lenient);
   Expression(Expression&&) noexcept;
   Expression& operator=(Expression&&) noexcept;
   ~Expression();
 
   // Starts at `focus` (of type `type`). Throws PathError(execution).
   Collection evaluate(Node focus, TypeId type, const EvalContext& context) const;
+  // The same from any value, such as what another expression gave.
+  Collection evaluate(const PathValue& focus, const EvalContext& context) const;
   // Singleton boolean as an invariant reads it: empty = true unless `empty_is` says otherwise.
   bool holds(Node focus, TypeId type, const EvalContext& context, bool empty_is = true) const;
   std::string_view text() const;
+  // What it can give as far as the types tell: "HumanName[]", "boolean"; empty when they tell nothing.
+  std::string result_type() const;
+  // The tree as JSON, in the shape that FHIRPath Lab shows (ExpressionType, Name, Arguments, Position).
+  std::string tree_json() const;
 
   struct Program;  // ast.h
  private:

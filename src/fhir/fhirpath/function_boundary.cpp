@@ -6,12 +6,12 @@
 #include "fhir/fhirpath/function_bodies.h"
 #include "fhir/fhirpath/machine.h"
 #include "fhir/fhirpath/operators.h"
-#include "fhir/ucum/ucum.h"
+#include "fhir/fhirpath/quantity.h"
 
 namespace witmed::fhir::functions {
 namespace {
 
-using VK = Value::Kind;
+using VK = Item::Kind;
 using P = Temporal::Precision;
 
 constexpr int kDefaultDigits = 8;
@@ -54,8 +54,8 @@ void fill(Temporal& value, bool low) {
   value.fraction_digits = 3;
 }
 
-std::optional<Value> temporal_boundary(Machine& machine, const Value& value, std::optional<int64_t> digits,
-                                       bool low) {
+std::optional<Item> temporal_boundary(Machine& machine, const Item& value, std::optional<int64_t> digits,
+                                      bool low) {
   auto parsed = temporal_of(value);
   if (!parsed) return std::nullopt;
   bool time = value.kind == VK::time;
@@ -70,7 +70,7 @@ std::optional<Value> temporal_boundary(Machine& machine, const Value& value, std
   }
   if (*precision <= P::day) parsed->has_zone = false;
   VK kind = time ? VK::time : *precision <= P::day ? VK::date : VK::date_time;
-  return Value::of(kind, machine.keep(to_text(*parsed, time)));
+  return Item::of(kind, machine.keep(to_text(*parsed, time)));
 }
 
 void boundary(Machine& machine, const Ast& call, const Items& input, const Scope& scope, bool low,
@@ -83,8 +83,7 @@ void boundary(Machine& machine, const Ast& call, const Items& input, const Scope
     if (auto bound = temporal_boundary(machine, *value, digits, low)) out.push_back(*bound);
   } else if (value->is_number() || value->kind == VK::quantity) {
     auto bound = decimal_boundary(value->number, digits.value_or(kDefaultDigits), low);
-    if (bound)
-      out.push_back(value->kind == VK::quantity ? Value::of(*bound, value->unit) : Value::of(*bound));
+    if (bound) out.push_back(value->kind == VK::quantity ? Item::of(*bound, value->unit) : Item::of(*bound));
   } else {
     machine.fail("a number, date or time expected before lowBoundary() or highBoundary()", call.offset);
   }
@@ -105,9 +104,9 @@ void precision(Machine& machine, const Ast& call, const Items& input, const Scop
   if (!value) return;
   if (value->is_temporal()) {
     auto parsed = temporal_of(*value);
-    if (parsed) out.push_back(Value::of(int64_t(shown(parsed->precision, value->kind == VK::time))));
+    if (parsed) out.push_back(Item::of(int64_t(shown(parsed->precision, value->kind == VK::time))));
   } else if (value->is_number()) {
-    out.push_back(Value::of(int64_t(value->number.scale())));
+    out.push_back(Item::of(int64_t(value->number.scale())));
   } else {
     machine.fail("a number, date or time expected before precision()", call.offset);
   }
@@ -120,8 +119,7 @@ void comparable(Machine& machine, const Ast& call, const Items& input, const Sco
   if (!a || !b) return;
   if (a->kind != VK::quantity || b->kind != VK::quantity)
     machine.fail("comparable() wants quantities", call.offset);
-  auto x = ucum::parse(definite_unit(a->unit)), y = ucum::parse(definite_unit(b->unit));
-  out.push_back(Value::of(x && y && x->base == y->base));
+  out.push_back(Item::of(commensurable(definite_unit(a->unit), definite_unit(b->unit))));
 }
 
 }  // namespace witmed::fhir::functions

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "fhir/fhirpath/function_bodies.h"
+#include "fhir/fhirpath/item_set.h"
 #include "fhir/fhirpath/machine.h"
 #include "fhir/fhirpath/operators.h"
 
@@ -14,6 +15,7 @@ namespace {
 template <typename Then>
 void for_each(Machine& machine, const Items& input, const Scope& scope, Then then) {
   Scope inner = scope;
+  inner.whole = nullptr;
   for (size_t i = 0; i < input.size(); ++i) {
     machine.tick();
     inner.self = &input[i];
@@ -28,28 +30,26 @@ Items argument(Machine& machine, const Ast& call, const Scope& scope, size_t ind
   return items;
 }
 
-void push(Items& out, bool truth) { out.push_back(Value::of(truth)); }
+void push(Items& out, bool truth) { out.push_back(Item::of(truth)); }
 
 // Is there (`wanted` = any) an item of that truth?
 bool any(Machine& machine, const Items& input, bool truth) {
-  return std::any_of(input.begin(), input.end(), [&](const Value& item) {
+  return std::any_of(input.begin(), input.end(), [&](const Item& item) {
     auto value = machine.system(item);
-    if (!value || value->kind != Value::Kind::boolean) machine.fail("booleans expected");
+    if (!value || value->kind != Item::Kind::boolean) machine.fail("booleans expected");
     return value->truth == truth;
   });
 }
 
-void add_new(Machine& machine, Items& out, size_t from, const Value& item) {
-  for (size_t i = from; i < out.size(); ++i) {
-    machine.tick();
-    if (same(machine, out[i], item)) return;
-  }
-  out.push_back(item);
+bool subset(Machine& machine, const Items& small, const Items& large) {
+  ItemSet all(machine, large);
+  return std::all_of(small.begin(), small.end(), [&](const Item& item) { return all.contains(item); });
 }
 
-bool subset(Machine& machine, const Items& small, const Items& large) {
-  return std::all_of(small.begin(), small.end(),
-                     [&](const Value& item) { return contains(machine, large, item); });
+// Those of `items` that `seen` has not met.
+void add_new(ItemSet& seen, const Items& items, Items& out) {
+  for (const Item& item : items)
+    if (seen.add(item)) out.push_back(item);
 }
 
 }  // namespace
@@ -59,7 +59,7 @@ void empty(Machine&, const Ast&, const Items& input, const Scope&, Items& out) {
 void exists(Machine& machine, const Ast& call, const Items& input, const Scope& scope, Items& out) {
   if (call.args.empty()) return push(out, !input.empty());
   bool found = false;
-  for_each(machine, input, scope, [&](const Value&, const Scope& inner) {
+  for_each(machine, input, scope, [&](const Item&, const Scope& inner) {
     found = machine.boolean(call.args[0], inner) == true;
     return !found;
   });
@@ -68,7 +68,7 @@ void exists(Machine& machine, const Ast& call, const Items& input, const Scope& 
 
 void all(Machine& machine, const Ast& call, const Items& input, const Scope& scope, Items& out) {
   bool truth = true;
-  for_each(machine, input, scope, [&](const Value&, const Scope& inner) {
+  for_each(machine, input, scope, [&](const Item&, const Scope& inner) {
     return truth = machine.boolean(call.args[0], inner) == true;
   });
   push(out, truth);
@@ -96,18 +96,17 @@ void superset_of(Machine& machine, const Ast& call, const Items& input, const Sc
 }
 
 void count(Machine&, const Ast&, const Items& input, const Scope&, Items& out) {
-  out.push_back(Value::of(int64_t(input.size())));
+  out.push_back(Item::of(int64_t(input.size())));
 }
 
 void distinct(Machine& machine, const Ast&, const Items& input, const Scope&, Items& out) {
-  size_t from = out.size();
-  for (const Value& item : input) add_new(machine, out, from, item);
+  ItemSet seen(machine);
+  add_new(seen, input, out);
 }
 
 void is_distinct(Machine& machine, const Ast&, const Items& input, const Scope&, Items& out) {
-  Items seen;
-  for (const Value& item : input) add_new(machine, seen, 0, item);
-  push(out, seen.size() == input.size());
+  ItemSet seen(machine);
+  push(out, std::all_of(input.begin(), input.end(), [&](const Item& item) { return seen.add(item); }));
 }
 
 void not_(Machine& machine, const Ast&, const Items& input, const Scope&, Items& out) {
@@ -115,41 +114,40 @@ void not_(Machine& machine, const Ast&, const Items& input, const Scope&, Items&
 }
 
 void where(Machine& machine, const Ast& call, const Items& input, const Scope& scope, Items& out) {
-  for_each(machine, input, scope, [&](const Value& item, const Scope& inner) {
+  for_each(machine, input, scope, [&](const Item& item, const Scope& inner) {
     if (machine.boolean(call.args[0], inner) == true) out.push_back(item);
     return true;
   });
 }
 
-void select(Machine& machine, const Ast& call, const Items& input, const Scope& scope, Items& out) {
-  for_each(machine, input, scope, [&](const Value&, const Scope& inner) {
-    machine.eval(call.args[0], inner, out);
+void select_each(Machine& machine, const Ast& expression, const Items& input, const Scope& scope,
+                 Items& out) {
+  for_each(machine, input, scope, [&](const Item&, const Scope& inner) {
+    machine.eval(expression, inner, out);
     return true;
   });
 }
 
+void select(Machine& machine, const Ast& call, const Items& input, const Scope& scope, Items& out) {
+  select_each(machine, call.args[0], input, scope, out);
+}
+
 void repeat(Machine& machine, const Ast& call, const Items& input, const Scope& scope, Items& out) {
+  ItemSet seen(machine);
   Items queue = input;
-  size_t from = out.size();
   while (!queue.empty()) {
     Items found;
-    for_each(machine, queue, scope, [&](const Value&, const Scope& inner) {
-      machine.eval(call.args[0], inner, found);
-      return true;
-    });
+    select_each(machine, call.args[0], queue, scope, found);
     queue.clear();
-    for (const Value& item : found) {
-      size_t before = out.size();
-      add_new(machine, out, from, item);
-      if (out.size() > before) queue.push_back(item);
-    }
+    add_new(seen, found, queue);
+    out.insert(out.end(), queue.begin(), queue.end());
   }
 }
 
 void aggregate(Machine& machine, const Ast& call, const Items& input, const Scope& scope, Items& out) {
   Items total;
   if (call.args.size() > 1) machine.eval(call.args[1], scope, total);
-  for_each(machine, input, scope, [&](const Value&, const Scope& inner) {
+  for_each(machine, input, scope, [&](const Item&, const Scope& inner) {
     Scope with = inner;
     with.total = &total;
     Items next;
@@ -163,13 +161,13 @@ void aggregate(Machine& machine, const Ast& call, const Items& input, const Scop
 // A key written -x sorts downwards; an item without the key stands first either way.
 void sort(Machine& machine, const Ast& call, const Items& input, const Scope& scope, Items& out) {
   struct Row {
-    const Value* item;
-    std::vector<std::optional<Value>> keys;
+    const Item* item;
+    std::vector<std::optional<Item>> keys;
   };
   std::list<Row>
       rows;  // its sort is a merge: stable, and sound though values of different precision have no order
   auto down = [&](size_t key) { return key < call.args.size() && call.args[key].op == Ast::Op::negate; };
-  for_each(machine, input, scope, [&](const Value& item, const Scope& inner) {
+  for_each(machine, input, scope, [&](const Item& item, const Scope& inner) {
     Row row{&item, {}};
     if (call.args.empty()) row.keys.push_back(machine.system(item));
     for (size_t i = 0; i < call.args.size(); ++i) {
@@ -221,25 +219,19 @@ void take(Machine& machine, const Ast& call, const Items& input, const Scope& sc
 }
 
 void intersect(Machine& machine, const Ast& call, const Items& input, const Scope& scope, Items& out) {
-  Items other = argument(machine, call, scope);
-  size_t from = out.size();
-  for (const Value& item : input) {
-    if (contains(machine, other, item)) add_new(machine, out, from, item);
-  }
+  ItemSet other(machine, argument(machine, call, scope)), seen(machine);
+  for (const Item& item : input)
+    if (other.contains(item) && seen.add(item)) out.push_back(item);
 }
 
 void exclude(Machine& machine, const Ast& call, const Items& input, const Scope& scope, Items& out) {
-  Items other = argument(machine, call, scope);
-  for (const Value& item : input) {
-    if (!contains(machine, other, item)) out.push_back(item);
-  }
+  ItemSet other(machine, argument(machine, call, scope));
+  for (const Item& item : input)
+    if (!other.contains(item)) out.push_back(item);
 }
 
 void unite(Machine& machine, const Ast& call, const Items& input, const Scope& scope, Items& out) {
-  Items other = argument(machine, call, scope);
-  size_t from = out.size();
-  for (const Value& item : input) add_new(machine, out, from, item);
-  for (const Value& item : other) add_new(machine, out, from, item);
+  unite(machine, input, argument(machine, call, scope), out);
 }
 
 void combine(Machine& machine, const Ast& call, const Items& input, const Scope& scope, Items& out) {
@@ -251,11 +243,12 @@ void combine(Machine& machine, const Ast& call, const Items& input, const Scope&
 void iif(Machine& machine, const Ast& call, const Items& input, const Scope& scope, Items& out) {
   if (input.size() > 1) machine.fail("iif() wants one value", call.offset);
   Scope inner = scope;
+  inner.whole = nullptr;
   inner.self = input.empty() ? nullptr : &input.front();
   Items criterion;
   machine.eval(call.args[0], inner, criterion);
   auto value = machine.single(criterion);
-  if (value && value->kind != Value::Kind::boolean) machine.fail("iif() wants a boolean", call.offset);
+  if (value && value->kind != Item::Kind::boolean) machine.fail("iif() wants a boolean", call.offset);
   if (value && value->truth) return machine.eval(call.args[1], inner, out);
   if (call.args.size() > 2) machine.eval(call.args[2], inner, out);
 }
@@ -270,9 +263,33 @@ void coalesce(Machine& machine, const Ast& call, const Items&, const Scope& scop
 
 void of_type(Machine& machine, const Ast& call, const Items& input, const Scope&, Items& out) {
   if (!call.type.known()) machine.fail("no such type", call.offset);
-  for (const Value& item : input) {
+  if (out.empty()) out.reserve(input.size());
+  for (const Item& item : input) {
     if (has_type(item, call.type, true)) out.push_back(item);
   }
+}
+
+// as() takes one item. Search parameters of R4 write it over several, where it filters: an error in strict
+// mode.
+void as_(Machine& machine, const Ast& call, const Items& input, const Scope& scope, Items& out) {
+  if (input.size() > 1 && machine.program().mode == Mode::strict)
+    machine.fail("one value expected before as()", call.offset);
+  of_type(machine, call, input, scope, out);
+}
+
+void define_variable(Machine& machine, const Ast& call, const Items& input, const Scope& scope, Items& out) {
+  auto name = machine.text(call.args[0], scope);
+  if (!name) machine.fail("defineVariable() wants a name", call.offset);
+  Items value;
+  if (call.args.size() > 1) {
+    Scope inner = scope;
+    inner.whole = &input;
+    machine.eval(call.args[1], inner, value);
+  } else {
+    value.insert(value.end(), input.begin(), input.end());
+  }
+  machine.define(*name, value, call.offset);
+  out.insert(out.end(), input.begin(), input.end());
 }
 
 void is(Machine& machine, const Ast& call, const Items& input, const Scope&, Items& out) {
@@ -283,10 +300,10 @@ void is(Machine& machine, const Ast& call, const Items& input, const Scope&, Ite
 void type(Machine&, const Ast&, const Items& input, const Scope&, Items& out) {
   static constexpr std::string_view kNames[] = {"",     "Boolean",  "Integer", "Decimal",  "String",
                                                 "Date", "DateTime", "Time",    "Quantity", "TypeInfo"};
-  for (const Value& item : input) {
-    Value info;
-    info.kind = Value::Kind::type_info;
-    bool fhir = item.kind == Value::Kind::node;
+  for (const Item& item : input) {
+    Item info;
+    info.kind = Item::Kind::type_info;
+    bool fhir = item.kind == Item::Kind::node;
     info.text = fhir ? "FHIR" : "System";
     info.unit = fhir ? Definitions::r4().type(item.type).name : kNames[size_t(item.kind)];
     out.push_back(info);

@@ -8,91 +8,91 @@
 #include "fhir/fhirpath/function_bodies.h"
 #include "fhir/fhirpath/machine.h"
 #include "fhir/fhirpath/operators.h"
-#include "fhir/ucum/ucum.h"
+#include "fhir/fhirpath/quantity.h"
 
 namespace witmed::fhir {
 namespace {
 
-using VK = Value::Kind;
-using Conversion = std::optional<Value> (*)(Machine&, const Value&);
+using VK = Item::Kind;
+using Conversion = std::optional<Item> (*)(Machine&, const Item&);
 
-std::optional<Value> boolean(Machine&, const Value& value) {
+std::optional<Item> boolean(Machine&, const Item& value) {
   if (value.kind == VK::boolean) return value;
   if (value.is_number()) {
-    if (value.number.is_zero()) return Value::of(false);
-    return compare(value.number, Decimal(1)) == 0 ? std::optional(Value::of(true)) : std::nullopt;
+    if (value.number.is_zero()) return Item::of(false);
+    return compare(value.number, Decimal(1)) == 0 ? std::optional(Item::of(true)) : std::nullopt;
   }
   if (value.kind != VK::string) return std::nullopt;
   for (std::string_view word : {"true", "t", "yes", "y", "1", "1.0"})
-    if (equal_nocase(value.text, word)) return Value::of(true);
+    if (equal_nocase(value.text, word)) return Item::of(true);
   for (std::string_view word : {"false", "f", "no", "n", "0", "0.0"})
-    if (equal_nocase(value.text, word)) return Value::of(false);
+    if (equal_nocase(value.text, word)) return Item::of(false);
   return std::nullopt;
 }
 
-std::optional<Value> integer(Machine&, const Value& value) {
+std::optional<Item> integer(Machine&, const Item& value) {
   if (value.kind == VK::integer) return value;
-  if (value.kind == VK::boolean) return Value::of(int64_t(value.truth));
+  if (value.kind == VK::boolean) return Item::of(int64_t(value.truth));
   if (value.kind != VK::string) return std::nullopt;
   auto number = Decimal::parse(value.text);
   if (!number || value.text.find_first_of(".eE") != std::string_view::npos) return std::nullopt;
   auto whole = number->integer();
-  return whole ? std::optional(Value::of(*whole)) : std::nullopt;
+  return whole ? std::optional(Item::of(*whole)) : std::nullopt;
 }
 
-std::optional<Value> decimal(Machine&, const Value& value) {
-  if (value.is_number()) return Value::of(value.number);
-  if (value.kind == VK::boolean) return Value::of(Decimal(int64_t(value.truth)));
+std::optional<Item> decimal(Machine&, const Item& value) {
+  if (value.is_number()) return Item::of(value.number);
+  if (value.kind == VK::boolean) return Item::of(Decimal(int64_t(value.truth)));
   if (value.kind != VK::string || value.text.find_first_of("eE") != std::string_view::npos)
     return std::nullopt;
   auto number = Decimal::parse(value.text);
-  return number ? std::optional(Value::of(*number)) : std::nullopt;
+  return number ? std::optional(Item::of(*number)) : std::nullopt;
 }
 
-std::optional<Value> text(Machine& machine, const Value& value) {
+std::optional<Item> text(Machine& machine, const Item& value) {
   if (value.kind == VK::string) return value;
   if (value.kind == VK::type_info) return std::nullopt;
-  return Value::of(VK::string, machine.keep(text_of(value)));
+  return Item::of(VK::string, machine.keep(text_of(value)));
 }
 
-std::optional<Value> date(Machine&, const Value& value) {
+std::optional<Item> date(Machine&, const Item& value) {
   if (value.kind != VK::date && value.kind != VK::date_time && value.kind != VK::string) return std::nullopt;
   std::string_view day = value.kind == VK::string ? value.text : value.text.substr(0, 10);
   auto parsed = parse_date_time(day);
   if (!parsed || parsed->precision > Temporal::Precision::day) return std::nullopt;
-  return Value::of(VK::date, day);
+  return Item::of(VK::date, day);
 }
 
-std::optional<Value> date_time(Machine&, const Value& value) {
+std::optional<Item> date_time(Machine&, const Item& value) {
   if (value.kind != VK::date && value.kind != VK::date_time && value.kind != VK::string) return std::nullopt;
-  return parse_date_time(value.text) ? std::optional(Value::of(VK::date_time, value.text)) : std::nullopt;
+  return parse_date_time(value.text) ? std::optional(Item::of(VK::date_time, value.text)) : std::nullopt;
 }
 
-std::optional<Value> time(Machine&, const Value& value) {
+std::optional<Item> time(Machine&, const Item& value) {
   if (value.kind != VK::time && value.kind != VK::string) return std::nullopt;
-  return parse_time(value.text) ? std::optional(Value::of(VK::time, value.text)) : std::nullopt;
+  return parse_time(value.text) ? std::optional(Item::of(VK::time, value.text)) : std::nullopt;
 }
 
 // "5.4 'mg'", "4 days", "1"
-std::optional<Value> quantity_text(std::string_view text) {
+std::optional<Item> quantity_text(std::string_view text) {
   size_t end = text.find_first_not_of("+-.0123456789");
   auto number = Decimal::parse(trim(text.substr(0, end)));
   if (!number) return std::nullopt;
   std::string_view unit = end == std::string_view::npos ? std::string_view() : trim(text.substr(end));
-  if (unit.empty()) return Value::of(*number, "1");
+  if (unit.empty()) return Item::of(*number, "1");
   if (unit.size() > 2 && unit.front() == '\'' && unit.back() == '\'') {
-    return Value::of(*number, unit.substr(1, unit.size() - 2));
+    return Item::of(*number, unit.substr(1, unit.size() - 2));
   }
   if (unit.ends_with('s')) unit.remove_suffix(1);
-  return is_calendar_word(unit) ? std::optional(Value::of(*number, unit)) : std::nullopt;
+  return is_calendar_word(unit) ? std::optional(Item::of(*number, unit)) : std::nullopt;
 }
 
-std::optional<Value> quantity(Machine&, const Value& value) {
+std::optional<Item> quantity(Machine&, const Item& value) {
   switch (value.kind) {
     case VK::quantity: return value;
     case VK::integer:
-    case VK::decimal: return Value::of(value.number, "1");
-    case VK::boolean: return Value::of(Decimal(int64_t(value.truth)), "1");
+    case VK::decimal: return Item::of(value.number, "1");
+    case VK::boolean: return Item::of(Decimal(int64_t(value.truth)), "1");
     case VK::string: return quantity_text(value.text);
     default: return std::nullopt;
   }
@@ -107,20 +107,17 @@ void convert(Machine& machine, const Items& input, Conversion how, Items& out) {
 void converts(Machine& machine, const Items& input, Conversion how, Items& out) {
   if (input.empty()) return;
   auto value = machine.single(input);
-  out.push_back(Value::of(value && how(machine, *value)));
+  out.push_back(Item::of(value && how(machine, *value)));
 }
 
-std::optional<Value> quantity_in(Machine& machine, const Ast& call, const Items& input, const Scope& scope) {
+std::optional<Item> quantity_in(Machine& machine, const Ast& call, const Items& input, const Scope& scope) {
   auto value = machine.single(input);
   auto made = value ? quantity(machine, *value) : std::nullopt;
   if (!made || call.args.empty()) return made;
   auto unit = machine.text(call.args[0], scope);
   if (!unit) return made;
-  auto from = ucum::parse(definite_unit(made->unit)), to = ucum::parse(definite_unit(*unit));
-  if (!from || !to || from->base != to->base) return std::nullopt;
-  auto number = Decimal::from_double((made->number.to_double() * from->factor + from->offset - to->offset) /
-                                     to->factor);
-  return number ? std::optional(Value::of(*number, *unit)) : std::nullopt;
+  auto number = converted(made->number, definite_unit(made->unit), definite_unit(*unit));
+  return number ? std::optional(Item::of(*number, *unit)) : std::nullopt;
 }
 
 }  // namespace
@@ -131,7 +128,7 @@ bool is_calendar_word(std::string_view unit) {
   return std::find(std::begin(kWords), std::end(kWords), unit) != std::end(kWords);
 }
 
-std::string text_of(const Value& value) {
+std::string text_of(const Item& value) {
   switch (value.kind) {
     case VK::boolean: return value.truth ? "true" : "false";
     case VK::integer:
@@ -198,7 +195,7 @@ void converts_to_time(Machine& m, const Ast&, const Items& in, const Scope&, Ite
 
 void converts_to_quantity(Machine& machine, const Ast& call, const Items& input, const Scope& scope,
                           Items& out) {
-  if (!input.empty()) out.push_back(Value::of(quantity_in(machine, call, input, scope).has_value()));
+  if (!input.empty()) out.push_back(Item::of(quantity_in(machine, call, input, scope).has_value()));
 }
 
 }  // namespace functions

@@ -9,10 +9,10 @@
 namespace witmed::fhir::functions {
 namespace {
 
-using VK = Value::Kind;
+using VK = Item::Kind;
 using Rounding = Decimal::Rounding;
 
-std::optional<Value> number(Machine& machine, const Ast& call, const Items& input, bool quantity = false) {
+std::optional<Item> number(Machine& machine, const Ast& call, const Items& input, bool quantity = false) {
   auto value = machine.single(input);
   if (!value) return std::nullopt;
   if (!value->is_number() && !(quantity && value->kind == VK::quantity)) {
@@ -22,15 +22,29 @@ std::optional<Value> number(Machine& machine, const Ast& call, const Items& inpu
 }
 
 // A number as an argument; nothing when empty.
-std::optional<double> argument(Machine& machine, const Ast& call, const Scope& scope) {
+std::optional<Decimal> argument(Machine& machine, const Ast& call, const Scope& scope) {
   Items items;
   machine.eval(call.args[0], scope, items);
   auto value = number(machine, call, items);
-  return value ? std::optional(value->number.to_double()) : std::nullopt;
+  return value ? std::optional(value->number) : std::nullopt;
+}
+
+// By multiplying, as long as that is exact; nothing when the digits do not suffice.
+std::optional<Decimal> exact_power(const Decimal& base, int64_t exponent) {
+  constexpr int64_t kMost = 128;
+  if (exponent < 0 || exponent > kMost) return std::nullopt;
+  Decimal out(1);
+  for (int64_t i = 0; i < exponent; ++i) {
+    if (out.scale() + base.scale() > Decimal::kMaxScale) return std::nullopt;
+    auto next = multiply(out, base);
+    if (!next) return std::nullopt;
+    out = *next;
+  }
+  return out;
 }
 
 void push_double(double value, Items& out) {
-  if (auto decimal = Decimal::from_double(value)) out.push_back(Value::of(*decimal));
+  if (auto decimal = Decimal::from_double(value)) out.push_back(Item::of(*decimal));
 }
 
 void whole(Machine& machine, const Ast& call, const Items& input, Rounding how, Items& out) {
@@ -38,8 +52,8 @@ void whole(Machine& machine, const Ast& call, const Items& input, Rounding how, 
   if (!value) return;
   auto rounded = value->number.rounded(0, how);
   if (!rounded) return;
-  if (value->kind == VK::quantity) return out.push_back(Value::of(*rounded, value->unit));
-  if (auto integer = rounded->integer()) out.push_back(Value::of(*integer));
+  if (value->kind == VK::quantity) return out.push_back(Item::of(*rounded, value->unit));
+  if (auto integer = rounded->integer()) out.push_back(Item::of(*integer));
 }
 
 }  // namespace
@@ -74,17 +88,19 @@ void ln(Machine& machine, const Ast& call, const Items& input, const Scope&, Ite
 void log(Machine& machine, const Ast& call, const Items& input, const Scope& scope, Items& out) {
   auto value = number(machine, call, input);
   auto base = argument(machine, call, scope);
-  if (value && base) push_double(std::log2(value->number.to_double()) / std::log2(*base), out);
+  if (value && base) push_double(std::log2(value->number.to_double()) / std::log2(base->to_double()), out);
 }
 
 void power(Machine& machine, const Ast& call, const Items& input, const Scope& scope, Items& out) {
   auto value = number(machine, call, input);
   auto exponent = argument(machine, call, scope);
   if (!value || !exponent) return;
-  double result = std::pow(value->number.to_double(), *exponent);
-  bool integer = value->kind == VK::integer && *exponent >= 0 && *exponent == std::trunc(*exponent);
-  if (integer && std::abs(result) < 9e15) return out.push_back(Value::of(int64_t(result)));
-  push_double(result, out);
+  const bool whole = compare(exponent->trimmed(), Decimal(exponent->integer().value_or(0))) == 0;
+  if (auto exact = whole ? exact_power(value->number, *exponent->integer()) : std::nullopt) {
+    auto integer = value->kind == VK::integer ? exact->integer() : std::nullopt;
+    return out.push_back(integer ? Item::of(*integer) : Item::of(*exact));
+  }
+  push_double(std::pow(value->number.to_double(), exponent->to_double()), out);
 }
 
 void round(Machine& machine, const Ast& call, const Items& input, const Scope& scope, Items& out) {
@@ -93,7 +109,7 @@ void round(Machine& machine, const Ast& call, const Items& input, const Scope& s
   if (digits < 0 || digits > Decimal::kMaxScale) machine.fail("round() wants 0 to 28 digits", call.offset);
   if (!value) return;
   if (auto rounded = value->number.rounded(int(digits), Rounding::half)) {
-    out.push_back(value->kind == VK::quantity ? Value::of(*rounded, value->unit) : Value::of(*rounded));
+    out.push_back(value->kind == VK::quantity ? Item::of(*rounded, value->unit) : Item::of(*rounded));
   }
 }
 

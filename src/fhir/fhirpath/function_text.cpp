@@ -13,9 +13,9 @@
 namespace witmed::fhir::functions {
 namespace {
 
-using VK = Value::Kind;
+using VK = Item::Kind;
 
-constexpr size_t kLongest = 8u << 20;  // bytes that one function may make
+constexpr size_t kLongest = Machine::kLongestText;
 
 // The one text that a function works on; nothing when empty.
 std::optional<std::string_view> subject(Machine& machine, const Ast& call, const Items& input) {
@@ -29,15 +29,11 @@ std::optional<std::string_view> subject(Machine& machine, const Ast& call, const
   return value->text;
 }
 
-void push(Items& out, bool truth) { out.push_back(Value::of(truth)); }
-void push(Items& out, int64_t number) { out.push_back(Value::of(number)); }
-void push(Items& out, std::string_view text) { out.push_back(Value::of(VK::string, text)); }
+void push(Items& out, bool truth) { out.push_back(Item::of(truth)); }
+void push(Items& out, int64_t number) { out.push_back(Item::of(number)); }
+void push(Items& out, std::string_view text) { out.push_back(Item::of(VK::string, text)); }
 
-void push(Machine& machine, Items& out, std::string text) {
-  if (text.size() > kLongest) machine.fail("the expression makes too long a text");
-  machine.tick(text.size() / 64);
-  push(out, machine.keep(std::move(text)));
-}
+void push(Machine& machine, Items& out, std::string text) { push(out, machine.keep(std::move(text))); }
 
 // Both texts, then the answer; empty when one is missing.
 template <typename Body>
@@ -138,13 +134,13 @@ void replace(Machine& machine, const Ast& call, const Items& input, const Scope&
 
 void matches(Machine& machine, const Ast& call, const Items& input, const Scope& scope, Items& out) {
   with_argument(machine, call, input, scope, [&](auto text, auto pattern) {
-    push(out, regex_finds(text, pattern, flags(machine, call, scope, 1), false));
+    push(out, regex_finds(machine, text, pattern, flags(machine, call, scope, 1), false));
   });
 }
 
 void matches_full(Machine& machine, const Ast& call, const Items& input, const Scope& scope, Items& out) {
   with_argument(machine, call, input, scope, [&](auto text, auto pattern) {
-    push(out, regex_finds(text, pattern, flags(machine, call, scope, 1), true));
+    push(out, regex_finds(machine, text, pattern, flags(machine, call, scope, 1), true));
   });
 }
 
@@ -153,7 +149,7 @@ void replace_matches(Machine& machine, const Ast& call, const Items& input, cons
   auto pattern = machine.text(call.args[0], scope), with = machine.text(call.args[1], scope);
   if (!text || !pattern || !with) return;
   if (pattern->empty()) return push(out, *text);
-  push(machine, out, regex_replace(*text, *pattern, *with, flags(machine, call, scope, 2)));
+  push(machine, out, regex_replace(machine, *text, *pattern, *with, flags(machine, call, scope, 2)));
 }
 
 void length(Machine& machine, const Ast& call, const Items& input, const Scope&, Items& out) {
@@ -218,7 +214,7 @@ void join(Machine& machine, const Ast& call, const Items& input, const Scope& sc
   if (!call.args.empty()) separator = machine.text(call.args[0], scope).value_or("");
   std::string made;
   bool first = true;
-  for (const Value& item : input) {
+  for (const Item& item : input) {
     auto value = machine.system(item);
     if (!value) continue;
     if (value->kind != VK::string) machine.fail("join() wants text", call.offset);

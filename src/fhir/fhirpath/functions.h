@@ -16,7 +16,15 @@ struct Function {
   uint8_t min_args;
   uint8_t max_args;
   Body body;
-  bool takes_type = false;  // the argument is the name of a type
+  // What goes in and comes out, for strict mode (check.cpp): "input(arguments)result", a letter each; the
+  // last argument may be repeated.
+  //   * anything   s text   b boolean   i integer   d decimal   n number   m number or quantity   q quantity
+  //   x number, quantity, date or time   D date   T dateTime   t time   I type information   X Extension
+  // input: > anything that has an order. arguments: e expression on each item, c the same as a criterion,
+  // N name of a type. result: = the input, - one item of it, + input and argument, 1 the argument, for each
+  // item, u all arguments that are no criterion, N the named type, ~ unknown and without order, ? unknown.
+  std::string_view types;
+  bool takes_type() const { return types.find('N') != std::string_view::npos; }
 };
 
 // nullptr when there is none of that name.

@@ -100,6 +100,10 @@ Token Lexer::temporal(uint32_t start) {
     clock();
     std::string text(text_.substr(time, at_ - time));
     if (!parse_time(text)) fail("bad time literal", start);
+    // Words by themselves right: what is wrong is the value, as the official suite has it.
+    if (peek() == 'Z' ||
+        ((peek() == '+' || peek() == '-') && is_digit(peek(1)) && is_digit(peek(2)) && peek(3) == ':'))
+      throw PathError(PathError::Phase::execution, "a time of day has no zone", start);
     return {Token::Kind::time, text, start};
   }
   run("-");

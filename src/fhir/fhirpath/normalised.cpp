@@ -11,6 +11,20 @@ namespace {
 
 using Op = Ast::Op;
 
+std::string call_text(const Ast& ast) {
+  std::string_view name = ast.function->name == "ofType" ? "as" : ast.function->name;
+  std::string out = fmt::format("{}(", name);
+  for (size_t i = 0; i < ast.args.size(); ++i) out += (i == 0 ? "" : ",") + normalised(ast.args[i]);
+  return out + ")";
+}
+
+std::string literal_text(const Item& value) {
+  if (value.kind == Item::Kind::string) return fmt::format("'{}'", value.text);
+  return (value.is_temporal() ? "@" : "") + text_of(value);
+}
+
+}  // namespace
+
 std::string_view symbol(Op op) {
   switch (op) {
     case Op::negate:
@@ -37,23 +51,11 @@ std::string_view symbol(Op op) {
     case Op::disjunction: return "or";
     case Op::exclusive: return "xor";
     case Op::implies: return "implies";
+    case Op::is: return "is";
+    case Op::as: return "as";
     default: return "";
   }
 }
-
-std::string call_text(const Ast& ast) {
-  std::string_view name = ast.function->name == "ofType" ? "as" : ast.function->name;
-  std::string out = fmt::format("{}(", name);
-  for (size_t i = 0; i < ast.args.size(); ++i) out += (i == 0 ? "" : ",") + normalised(ast.args[i]);
-  return out + ")";
-}
-
-std::string literal_text(const Value& value) {
-  if (value.kind == Value::Kind::string) return fmt::format("'{}'", value.text);
-  return (value.is_temporal() ? "@" : "") + text_of(value);
-}
-
-}  // namespace
 
 std::string normalised(const Ast& ast) {
   switch (ast.op) {

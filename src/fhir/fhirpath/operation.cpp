@@ -1,4 +1,5 @@
 // Operators of an expression: which operands are evaluated, and what an empty one means.
+#include "fhir/fhirpath/item_set.h"
 #include "fhir/fhirpath/machine.h"
 #include "fhir/fhirpath/operators.h"
 
@@ -29,7 +30,7 @@ bool decided(Op op, std::optional<bool> a) {
 }
 
 void push(Items& out, std::optional<bool> truth) {
-  if (truth) out.push_back(Value::of(*truth));
+  if (truth) out.push_back(Item::of(*truth));
 }
 
 bool holds(Op op, int order) {
@@ -44,54 +45,117 @@ bool holds(Op op, int order) {
 void negate(Machine& machine, const Ast& ast, const Items& operand, Items& out) {
   auto value = machine.single(operand);
   if (!value) return;
-  if (!value->is_number() && value->kind != Value::Kind::quantity)
+  if (!value->is_number() && value->kind != Item::Kind::quantity)
     machine.fail("a number expected after - or +", ast.offset);
   if (ast.op == Op::negate) value->number = value->number.negated();
   out.push_back(*value);
 }
 
-void unite(Machine& machine, const Items& left, const Items& right, Items& out) {
-  Items seen;
-  for (const Items* items : {&left, &right}) {
-    for (const Value& item : *items) {
-      if (!contains(machine, seen, item)) seen.push_back(item);
-    }
-  }
-  out.insert(out.end(), seen.begin(), seen.end());
-}
-
 void membership(Machine& machine, const Ast& ast, const Items& one, const Items& many, Items& out) {
   if (one.empty()) return;
   if (one.size() > 1) machine.fail("one value expected before in", ast.offset);
-  out.push_back(Value::of(contains(machine, many, one.front())));
+  out.push_back(Item::of(contains(machine, many, one.front())));
 }
 
 void concatenate(Machine& machine, const Items& left, const Items& right, const Ast& ast, Items& out) {
   auto a = machine.single(left), b = machine.single(right);
   for (auto& each : {a, b}) {
-    if (each && each->kind != Value::Kind::string) machine.fail("text expected beside &", ast.offset);
+    if (each && each->kind != Item::Kind::string) machine.fail("text expected beside &", ast.offset);
   }
   std::string text(a ? a->text : std::string_view());
   if (b) text += b->text;
-  out.push_back(Value::of(Value::Kind::string, machine.keep(std::move(text))));
+  out.push_back(Item::of(Item::Kind::string, machine.keep(std::move(text))));
 }
 
-void order(Machine& machine, const Ast& ast, const Items& left, const Items& right, Items& out) {
-  auto a = machine.single(left), b = machine.single(right);
-  if (!a || !b) return;
-  if (auto order = compare(machine, *a, *b)) out.push_back(Value::of(holds(ast.op, *order)));
+bool is_logic(Op op) { return op >= Op::conjunction && op <= Op::implies; }
+bool is_comparison(Op op) { return op >= Op::less && op <= Op::not_equivalent; }
+
+std::optional<bool> negated(std::optional<bool> truth) {
+  return truth ? std::optional(!*truth) : std::nullopt;
+}
+
+// The System value, read into `room` where it is not one already; nullptr when there is none.
+const Item* system(Machine& machine, const Item& item, std::optional<Item>& room) {
+  if (item.kind != Item::Kind::node) return &item;
+  room = machine.system(item);
+  return room ? &*room : nullptr;
+}
+
+// The number of a literal, or of a FHIR decimal as it stands; nothing for what is read otherwise.
+std::optional<Decimal> plain_number(const Item& item) {
+  if (item.is_number()) return item.number;
+  const bool plain = item.kind == Item::Kind::node && item.node && item.node.kind() == Kind::number &&
+                     system_kind(item.type) == Item::Kind::decimal;
+  return plain ? Decimal::parse(item.node.raw()) : std::nullopt;
+}
+
+// One value against another: = != < <= > >=
+std::optional<bool> compared(Machine& machine, Op op, const Item& left, const Item& right) {
+  if (op == Op::equal) return equal(machine, left, right);
+  if (op == Op::not_equal) return negated(equal(machine, left, right));
+  if (auto x = plain_number(left)) {
+    if (auto y = plain_number(right)) return holds(op, compare(*x, *y));
+  }
+  std::optional<Item> read_left, read_right;
+  const Item *a = system(machine, left, read_left), *b = system(machine, right, read_right);
+  auto order = a && b ? compare(machine, *a, *b) : std::nullopt;
+  return order ? std::optional(holds(op, *order)) : std::nullopt;
+}
+
+std::optional<bool> compared(Machine& machine, Op op, const Items& left, const Items& right) {
+  switch (op) {
+    case Op::equal: return equal(machine, left, right);
+    case Op::not_equal: return negated(equal(machine, left, right));
+    case Op::equivalent: return equivalent(machine, left, right);
+    case Op::not_equivalent: return !equivalent(machine, left, right);
+    default: break;
+  }
+  if (left.size() > 1 || right.size() > 1) machine.fail("one value expected on each side of a comparison");
+  if (left.empty() || right.empty()) return std::nullopt;
+  return compared(machine, op, left.front(), right.front());
 }
 
 }  // namespace
 
-void Machine::logic(const Ast& ast, const Scope& scope, Items& out) {
+void unite(Machine& machine, const Items& left, const Items& right, Items& out) {
+  ItemSet seen(machine);
+  for (const Items* items : {&left, &right})
+    for (const Item& item : *items)
+      if (seen.add(item)) out.push_back(item);
+}
+
+std::optional<bool> Machine::logic(const Ast& ast, const Scope& scope) {
+  Depth depth(*this);
+  tick();
   auto a = boolean(ast.args[0], scope);
-  if (decided(ast.op, a)) return out.push_back(Value::of(ast.op != Op::conjunction));
-  push(out, three_valued(ast.op, a, boolean(ast.args[1], scope)));
+  if (decided(ast.op, a)) return ast.op != Op::conjunction;
+  return three_valued(ast.op, a, boolean(ast.args[1], scope));
+}
+
+// Most criteria compare one value with a literal, which stands in the tree.
+std::optional<bool> Machine::comparison(const Ast& ast, const Scope& scope) {
+  Depth depth(*this);
+  tick();
+  Items left, right;
+  eval(ast.args[0], scope, left);
+  const Ast& other = ast.args[1];
+  if (other.op == Op::literal && left.size() == 1 && ast.op < Op::equivalent)
+    return compared(*this, ast.op, left.front(), other.literal);
+  eval(other, scope, right);
+  return compared(*this, ast.op, left, right);
+}
+
+std::optional<bool> Machine::boolean(const Ast& ast, const Scope& scope) {
+  if (is_logic(ast.op)) return logic(ast, scope);
+  if (is_comparison(ast.op)) return comparison(ast, scope);
+  Items items;
+  eval(ast, scope, items);
+  return boolean(items);
 }
 
 void Machine::operation(const Ast& ast, const Scope& scope, Items& out) {
-  if (ast.op >= Op::conjunction && ast.op <= Op::implies) return logic(ast, scope, out);
+  if (is_logic(ast.op)) return push(out, logic(ast, scope));
+  if (is_comparison(ast.op)) return push(out, comparison(ast, scope));
   Items left, right;
   eval(ast.args[0], scope, left);
   if (ast.args.size() > 1) eval(ast.args[1], scope, right);
@@ -100,26 +164,15 @@ void Machine::operation(const Ast& ast, const Scope& scope, Items& out) {
     case Op::plus: return negate(*this, ast, left, out);
     case Op::unite: return unite(*this, left, right, out);
     case Op::concat: return concatenate(*this, left, right, ast, out);
-    case Op::equal: return push(out, equal(*this, left, right));
-    case Op::not_equal: {
-      auto truth = equal(*this, left, right);
-      return push(out, truth ? std::optional(!*truth) : std::nullopt);
-    }
-    case Op::equivalent: return out.push_back(Value::of(equivalent(*this, left, right)));
-    case Op::not_equivalent: return out.push_back(Value::of(!equivalent(*this, left, right)));
     case Op::in: return membership(*this, ast, left, right, out);
     case Op::contains: return membership(*this, ast, right, left, out);
-    case Op::less:
-    case Op::less_equal:
-    case Op::greater:
-    case Op::greater_equal: return order(*this, ast, left, right, out);
     case Op::is:
       if (left.size() > 1) fail("one value expected before is", ast.offset);
-      if (!left.empty()) out.push_back(Value::of(has_type(left.front(), ast.type, false)));
+      if (!left.empty()) out.push_back(Item::of(has_type(left.front(), ast.type, false)));
       return;
     case Op::as:
       // Search parameters write "(Observation.component.value as Quantity)" over several: it filters.
-      for (const Value& item : left) {
+      for (const Item& item : left) {
         if (has_type(item, ast.type, true)) out.push_back(item);
       }
       return;

@@ -1,48 +1,29 @@
 #include "fhir/fhirpath/operators.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cmath>
 
 #include "fhir/fhirpath/machine.h"
+#include "fhir/fhirpath/quantity.h"
 #include "fhir/fold.h"
-#include "fhir/ucum/ucum.h"
 
 namespace witmed::fhir {
 namespace {
 
-using VK = Value::Kind;
+using VK = Item::Kind;
 using Op = Ast::Op;
 
-struct CalendarUnit {
-  std::string_view word, ucum;
-  bool definite;
-};
-constexpr CalendarUnit kUnits[] = {{"year", "a", false},  {"month", "mo", false},     {"week", "wk", true},
-                                   {"day", "d", true},    {"hour", "h", true},        {"minute", "min", true},
-                                   {"second", "s", true}, {"millisecond", "ms", true}};
-
-bool indefinite(std::string_view unit) { return unit == "year" || unit == "month"; }
-
-std::string_view any_unit(std::string_view unit) {
-  for (const CalendarUnit& each : kUnits)
-    if (each.word == unit) return each.ucum;
-  return unit;
-}
-
 // Order of two quantities; nothing when their units cannot be compared.
-std::optional<int> compare_quantities(const Value& a, const Value& b) {
+std::optional<int> compare_quantities(const Item& a, const Item& b) {
   if (a.unit == b.unit) return compare(a.number, b.number);
-  if (indefinite(a.unit) != indefinite(b.unit)) return std::nullopt;
-  std::string_view left = any_unit(a.unit), right = any_unit(b.unit);
-  if (left == right) return compare(a.number, b.number);
-  auto x = ucum::canonicalize(a.number.to_double(), left),
-       y = ucum::canonicalize(b.number.to_double(), right);
-  if (!x || !y || x->unit != y->unit) return std::nullopt;
-  double size = std::max(std::abs(x->value), std::abs(y->value));
-  if (std::abs(x->value - y->value) <= size * 1e-12) return 0;  // what the conversion itself may have added
-  return x->value < y->value ? -1 : 1;
+  if (is_indefinite(a.unit) != is_indefinite(b.unit)) return std::nullopt;
+  auto other = converted(b.number, nominal_unit(b.unit), nominal_unit(a.unit));
+  if (!other) return std::nullopt;
+  int order = compare(a.number, *other);
+  if (order == 0) return 0;
+  double left = a.number.to_double(), right = other->to_double();
+  double size = std::max(std::abs(left), std::abs(right));
+  return std::abs(left - right) <= size * 1e-12 ? 0 : order;  // what the conversion itself may have added
 }
 
 // Deep comparison of what has no System value: every member of one in the other.
@@ -70,7 +51,7 @@ bool equal_arrays(Machine& machine, Node a, Node b, bool loose, int depth) {
 }
 
 bool equal_scalars(Machine& machine, Node a, Node b, bool loose) {
-  Value x, y;
+  Item x, y;
   x.node = a;
   y.node = b;
   auto left = machine.system(x), right = machine.system(y);
@@ -92,7 +73,7 @@ bool equal_nodes(Machine& machine, Node a, Node b, bool loose, int depth) {
   return count == b.size();
 }
 
-bool is_complex(const Value& value) {
+bool is_complex(const Item& value) {
   return value.kind == VK::node && value.node && value.node.kind() == Kind::object;
 }
 
@@ -109,7 +90,7 @@ bool equivalent_numbers(const Decimal& a, const Decimal& b) {
 // A date is also a dateTime; a time is neither.
 bool comparable_kinds(VK a, VK b) { return (a == VK::time) == (b == VK::time); }
 
-std::optional<bool> equal_system(const Value& a, const Value& b) {
+std::optional<bool> equal_system(const Item& a, const Item& b) {
   if (a.is_number() && b.is_number()) return compare(a.number, b.number) == 0;
   if (a.is_temporal() && b.is_temporal()) {
     if (!comparable_kinds(a.kind, b.kind)) return false;
@@ -120,11 +101,11 @@ std::optional<bool> equal_system(const Value& a, const Value& b) {
   }
   // Text from the data against a date literal, and the reverse: read the text.
   if (a.kind == VK::string && b.is_temporal()) {
-    Value date = Value::of(b.kind, a.text);
+    Item date = Item::of(b.kind, a.text);
     return temporal_of(date) ? equal_system(date, b) : std::optional(false);
   }
   if (b.kind == VK::string && a.is_temporal()) return equal_system(b, a);
-  if (a.kind == VK::quantity && b.is_number()) return equal_system(a, Value::of(b.number, "1"));
+  if (a.kind == VK::quantity && b.is_number()) return equal_system(a, Item::of(b.number, "1"));
   if (b.kind == VK::quantity && a.is_number()) return equal_system(b, a);
   if (a.kind != b.kind) return false;
   switch (a.kind) {
@@ -140,13 +121,28 @@ std::optional<bool> equal_system(const Value& a, const Value& b) {
 
 }  // namespace
 
-std::string_view definite_unit(std::string_view unit) {
-  for (const CalendarUnit& each : kUnits)
-    if (each.definite && each.word == unit) return each.ucum;
-  return unit;
+namespace {
+
+// The text of a string as it stands, where nothing is escaped: most comparisons are of two of these.
+std::optional<std::string_view> plain_text(const Item& item) {
+  if (item.kind == VK::string) return item.text;
+  bool plain = item.kind == VK::node && item.node && item.node.kind() == Kind::string &&
+               !item.node.escaped() && system_kind(item.type) == VK::string;
+  if (!plain) return std::nullopt;
+  std::string_view raw = item.node.raw();
+  return raw.substr(1, raw.size() - 2);
 }
 
-std::optional<bool> equal(Machine& machine, const Value& a, const Value& b) {
+}  // namespace
+
+std::optional<bool> equal(Machine& machine, const Item& a, const Item& b) {
+  if (auto x = plain_text(a)) {
+    if (auto y = plain_text(b)) {
+      if (x->size() == y->size()) machine.tick_text(*x, 512);
+      return *x == *y;
+    }
+  }
+  if (a.kind == VK::node && b.kind == VK::node && a.node && a.node == b.node) return true;
   auto x = machine.system(a), y = machine.system(b);
   if (x && y) return equal_system(*x, *y);
   if (is_complex(a) && is_complex(b)) return equal_nodes(machine, a.node, b.node, false, 0);
@@ -166,24 +162,25 @@ std::optional<bool> equal(Machine& machine, const Items& a, const Items& b) {
   return known ? std::optional(true) : std::nullopt;
 }
 
-bool same(Machine& machine, const Value& a, const Value& b) { return equal(machine, a, b) == true; }
+bool same(Machine& machine, const Item& a, const Item& b) { return equal(machine, a, b) == true; }
 
-bool contains(Machine& machine, const Items& items, const Value& value) {
+bool contains(Machine& machine, const Items& items, const Item& value) {
   machine.tick(items.size());
   return std::any_of(items.begin(), items.end(),
-                     [&](const Value& item) { return same(machine, item, value); });
+                     [&](const Item& item) { return same(machine, item, value); });
 }
 
-bool equivalent(Machine& machine, const Value& a, const Value& b) {
+bool equivalent(Machine& machine, const Item& a, const Item& b) {
   auto x = machine.system(a), y = machine.system(b);
   if (!x || !y) return is_complex(a) && is_complex(b) && equal_nodes(machine, a.node, b.node, true, 0);
   if (x->is_number() && y->is_number()) return equivalent_numbers(x->number, y->number);
-  if (x->kind == VK::string && y->kind == VK::string) return fold_text(x->text) == fold_text(y->text);
+  if (x->kind == VK::string && y->kind == VK::string) {
+    machine.tick_text(x->text, 64);
+    machine.tick_text(y->text, 64);
+    return fold_text(x->text) == fold_text(y->text);
+  }
   if (x->kind == VK::quantity && y->kind == VK::quantity) {
-    if (any_unit(x->unit) == any_unit(y->unit)) return equivalent_numbers(x->number, y->number);
-    auto from = ucum::parse(any_unit(y->unit)), to = ucum::parse(any_unit(x->unit));
-    if (!from || !to || from->base != to->base) return false;
-    auto moved = Decimal::from_double(y->number.to_double() * from->factor / to->factor);
+    auto moved = converted(y->number, nominal_unit(y->unit), nominal_unit(x->unit));
     return moved && equivalent_numbers(x->number, *moved);
   }
   return equal_system(*x, *y) == true;
@@ -191,19 +188,19 @@ bool equivalent(Machine& machine, const Value& a, const Value& b) {
 
 bool equivalent(Machine& machine, const Items& a, const Items& b) {
   if (a.size() != b.size()) return false;
-  std::vector<const Value*> rest;
-  for (const Value& item : b) rest.push_back(&item);
-  for (const Value& item : a) {
+  std::vector<const Item*> rest;
+  for (const Item& item : b) rest.push_back(&item);
+  for (const Item& item : a) {
     machine.tick(rest.size());
     auto found =
-        std::find_if(rest.begin(), rest.end(), [&](const Value* r) { return equivalent(machine, item, *r); });
+        std::find_if(rest.begin(), rest.end(), [&](const Item* r) { return equivalent(machine, item, *r); });
     if (found == rest.end()) return false;
     rest.erase(found);
   }
   return true;
 }
 
-std::optional<Temporal> temporal_of(const Value& value) {
+std::optional<Temporal> temporal_of(const Item& value) {
   return value.kind == VK::time ? parse_time(value.text) : parse_date_time(value.text);
 }
 
@@ -244,9 +241,10 @@ std::optional<int> compare_temporal(const Temporal& a, const Temporal& b) {
   return precise_x == precise_y ? std::optional(0) : std::nullopt;
 }
 
-std::optional<int> compare(Machine& machine, const Value& a, const Value& b) {
+std::optional<int> compare(Machine& machine, const Item& a, const Item& b) {
   if (a.is_number() && b.is_number()) return compare(a.number, b.number);
   if (a.kind == VK::string && b.kind == VK::string) {
+    machine.tick_text(a.text, 512);
     int order = a.text.compare(b.text);
     return order < 0 ? -1 : order > 0;
   }
@@ -255,16 +253,16 @@ std::optional<int> compare(Machine& machine, const Value& a, const Value& b) {
     return x && y ? compare_temporal(*x, *y) : std::nullopt;
   }
   if (a.kind == VK::string && b.is_temporal()) {
-    Value date = Value::of(b.kind, a.text);
+    Item date = Item::of(b.kind, a.text);
     if (temporal_of(date)) return compare(machine, date, b);
   }
   if (b.kind == VK::string && a.is_temporal()) {
-    Value date = Value::of(a.kind, b.text);
+    Item date = Item::of(a.kind, b.text);
     if (temporal_of(date)) return compare(machine, a, date);
   }
   if (a.kind == VK::quantity && b.kind == VK::quantity) return compare_quantities(a, b);
-  if (a.kind == VK::quantity && b.is_number()) return compare_quantities(a, Value::of(b.number, "1"));
-  if (b.kind == VK::quantity && a.is_number()) return compare_quantities(Value::of(a.number, "1"), b);
+  if (a.kind == VK::quantity && b.is_number()) return compare_quantities(a, Item::of(b.number, "1"));
+  if (b.kind == VK::quantity && a.is_number()) return compare_quantities(Item::of(a.number, "1"), b);
   machine.fail("these two values have no order");
 }
 

@@ -10,28 +10,27 @@ namespace witmed::fhir {
 class Machine;
 
 // a = b; nothing when it cannot be known (precisions differ, units cannot be compared).
-std::optional<bool> equal(Machine& machine, const Value& a, const Value& b);
+std::optional<bool> equal(Machine& machine, const Item& a, const Item& b);
 std::optional<bool> equal(Machine& machine, const Items& a, const Items& b);
 // a ~ b
-bool equivalent(Machine& machine, const Value& a, const Value& b);
+bool equivalent(Machine& machine, const Item& a, const Item& b);
 bool equivalent(Machine& machine, const Items& a, const Items& b);
 // As `contains`, `distinct`, `|` see it: what is not known to be equal is different.
-bool same(Machine& machine, const Value& a, const Value& b);
-bool contains(Machine& machine, const Items& items, const Value& value);
+bool same(Machine& machine, const Item& a, const Item& b);
+bool contains(Machine& machine, const Items& items, const Item& value);
+
+// a | b
+void unite(Machine& machine, const Items& a, const Items& b, Items& out);
 
 // <0, 0, >0; nothing when not known. Throws PathError(execution) for values that have no order.
-std::optional<int> compare(Machine& machine, const Value& a, const Value& b);
+std::optional<int> compare(Machine& machine, const Item& a, const Item& b);
 // Component by component; nothing when one is less precise than is needed.
 std::optional<int> compare_temporal(const Temporal& a, const Temporal& b);
-std::optional<Temporal> temporal_of(const Value& value);
+std::optional<Temporal> temporal_of(const Item& value);
 
 // + - & * / div mod on singletons.
-std::optional<Value> arithmetic(Machine& machine, Ast::Op op, const Value& a, const Value& b,
-                                uint32_t offset);
+std::optional<Item> arithmetic(Machine& machine, Ast::Op op, const Item& a, const Item& b, uint32_t offset);
 // A date or time moved by a quantity; `sign` +1 or -1.
-std::optional<Value> shifted(Machine& machine, const Value& date, const Value& by, int sign);
-
-// UCUM code of a calendar word that has a fixed length ("week" → "wk"), else the unit itself.
-std::string_view definite_unit(std::string_view unit);
+std::optional<Item> shifted(Machine& machine, const Item& date, const Item& by, int sign);
 
 }  // namespace witmed::fhir

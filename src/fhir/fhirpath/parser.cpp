@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "fhir/fhirpath/ast.h"
+#include "fhir/fhirpath/check.h"
 #include "fhir/fhirpath/functions.h"
 #include "fhir/fhirpath/lexer.h"
 
@@ -49,12 +50,12 @@ constexpr std::string_view kCalendar[] = {
 
 struct SystemName {
   std::string_view name;
-  Value::Kind kind;
+  Item::Kind kind;
 };
-constexpr SystemName kSystem[] = {{"Boolean", Value::Kind::boolean}, {"String", Value::Kind::string},
-                                  {"Integer", Value::Kind::integer}, {"Decimal", Value::Kind::decimal},
-                                  {"Date", Value::Kind::date},       {"DateTime", Value::Kind::date_time},
-                                  {"Time", Value::Kind::time},       {"Quantity", Value::Kind::quantity}};
+constexpr SystemName kSystem[] = {{"Boolean", Item::Kind::boolean}, {"String", Item::Kind::string},
+                                  {"Integer", Item::Kind::integer}, {"Decimal", Item::Kind::decimal},
+                                  {"Date", Item::Kind::date},       {"DateTime", Item::Kind::date_time},
+                                  {"Time", Item::Kind::time},       {"Quantity", Item::Kind::quantity}};
 
 class Parser {
  public:
@@ -189,10 +190,10 @@ class Parser {
     Ast node;
     node.offset = token_.offset;
     switch (token_.kind) {
-      case Kind::string: return literal(Value::of(Value::Kind::string, keep(token_.text)));
-      case Kind::date: return literal(Value::of(Value::Kind::date, keep(token_.text)));
-      case Kind::date_time: return literal(Value::of(Value::Kind::date_time, keep(token_.text)));
-      case Kind::time: return literal(Value::of(Value::Kind::time, keep(token_.text)));
+      case Kind::string: return literal(Item::of(Item::Kind::string, keep(token_.text)));
+      case Kind::date: return literal(Item::of(Item::Kind::date, keep(token_.text)));
+      case Kind::date_time: return literal(Item::of(Item::Kind::date_time, keep(token_.text)));
+      case Kind::time: return literal(Item::of(Item::Kind::time, keep(token_.text)));
       case Kind::integer:
       case Kind::decimal: return number();
       case Kind::variable:
@@ -205,7 +206,7 @@ class Parser {
       case Kind::end: fail("expression expected");
       default:
         if (token_.kind == Kind::identifier && (token_.text == "true" || token_.text == "false")) {
-          return literal(Value::of(token_.text == "true"));
+          return literal(Item::of(token_.text == "true"));
         }
         return invocation(true);
     }
@@ -219,7 +220,7 @@ class Parser {
     return node;  // the empty collection
   }
 
-  Ast literal(Value value) {
+  Ast literal(Item value) {
     Ast node;
     node.op = Op::literal;
     node.offset = token_.offset;
@@ -232,14 +233,14 @@ class Parser {
     bool integer = token_.kind == Kind::integer;
     auto parsed = Decimal::parse(token_.text);
     if (!parsed || (integer && !parsed->integer())) fail("number too large");
-    Ast node = literal(integer ? Value::of(*parsed->integer()) : Value::of(*parsed));
+    Ast node = literal(integer ? Item::of(*parsed->integer()) : Item::of(*parsed));
     if (token_.kind == Kind::string) {
-      node.literal = Value::of(*parsed, keep(token_.text));
+      node.literal = Item::of(*parsed, keep(token_.text));
       advance();
     } else if (token_.kind == Kind::identifier) {
       for (std::string_view word : kCalendar) {
         if (token_.text != word) continue;
-        node.literal = Value::of(*parsed, word.substr(0, word.size() - word.ends_with('s')));
+        node.literal = Item::of(*parsed, word.substr(0, word.size() - word.ends_with('s')));
         advance();
         break;
       }
@@ -290,7 +291,7 @@ class Parser {
       throw PathError(PathError::Phase::semantic, fmt::format("wrong number of arguments of {}()", node.text),
                       node.offset);
     }
-    if (node.function->takes_type) argument_type(node);
+    if (node.function->takes_type()) argument_type(node);
     return node;
   }
 
@@ -339,11 +340,13 @@ void parse_program(Expression::Program& program) {
   Parser(program).run();
 }
 
-std::unique_ptr<Expression::Program> compile_program(std::string_view text, TypeId context) {
+std::unique_ptr<Expression::Program> compile_program(std::string_view text, TypeId context, Mode mode) {
   auto program = std::make_unique<Expression::Program>();
   program->text = text;
   program->context = context;
+  program->mode = mode;
   parse_program(*program);
+  if (mode == Mode::strict) check_program(*program);
   return program;
 }
 

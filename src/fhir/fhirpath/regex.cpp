@@ -6,14 +6,14 @@
 #include <memory>
 #include <unordered_map>
 
-#include "fhir/fhirpath/fhirpath.h"
+#include "fhir/fhirpath/machine.h"
 
 namespace witmed::fhir {
 namespace {
 
-constexpr int32_t kTime = 50;        // ICU's unit: about a millisecond of matching each
-constexpr int32_t kStack = 1 << 20;  // bytes of ICU's backtracking stack
-constexpr size_t kPatterns = 256;    // remembered by each thread
+constexpr size_t kBacktracks = 10'000;  // between two calls of ICU's match callback
+constexpr int32_t kStack = 1 << 20;     // bytes of ICU's backtracking stack
+constexpr size_t kPatterns = 256;       // remembered by each thread
 constexpr size_t kPatternBytes = 4096;
 
 [[noreturn]] void fail(std::string message) {
@@ -40,10 +40,15 @@ const icu::RegexPattern& compiled(std::string_view pattern, std::string_view fla
   return *known.emplace(std::move(key), std::move(made)).first->second;
 }
 
-std::unique_ptr<icu::RegexMatcher> matcher(const icu::RegexPattern& pattern, const icu::UnicodeString& text) {
+UBool U_CALLCONV spend(const void* machine, int32_t) {
+  return const_cast<Machine*>(static_cast<const Machine*>(machine))->spend(kBacktracks);
+}
+
+std::unique_ptr<icu::RegexMatcher> matcher(Machine& machine, const icu::RegexPattern& pattern,
+                                           const icu::UnicodeString& text) {
   UErrorCode status = U_ZERO_ERROR;
   std::unique_ptr<icu::RegexMatcher> made(pattern.matcher(text, status));
-  if (U_SUCCESS(status)) made->setTimeLimit(kTime, status);
+  if (U_SUCCESS(status)) made->setMatchCallback(spend, &machine, status);
   if (U_SUCCESS(status)) made->setStackLimit(kStack, status);
   if (U_FAILURE(status)) fail("regular expression cannot be run");
   return made;
@@ -51,19 +56,20 @@ std::unique_ptr<icu::RegexMatcher> matcher(const icu::RegexPattern& pattern, con
 
 }  // namespace
 
-bool regex_finds(std::string_view text, std::string_view pattern, std::string_view flags, bool whole) {
+bool regex_finds(Machine& machine, std::string_view text, std::string_view pattern, std::string_view flags,
+                 bool whole) {
   icu::UnicodeString input = wide(text);
-  auto run = matcher(compiled(pattern, flags), input);
+  auto run = matcher(machine, compiled(pattern, flags), input);
   UErrorCode status = U_ZERO_ERROR;
   bool found = whole ? run->matches(status) : run->find(status);
   if (U_FAILURE(status)) fail("regular expression takes too long on this text");
   return found;
 }
 
-std::string regex_replace(std::string_view text, std::string_view pattern, std::string_view with,
-                          std::string_view flags) {
+std::string regex_replace(Machine& machine, std::string_view text, std::string_view pattern,
+                          std::string_view with, std::string_view flags) {
   icu::UnicodeString input = wide(text);
-  auto run = matcher(compiled(pattern, flags), input);
+  auto run = matcher(machine, compiled(pattern, flags), input);
   UErrorCode status = U_ZERO_ERROR;
   icu::UnicodeString replaced = run->replaceAll(wide(with), status);
   if (U_FAILURE(status)) fail("regular expression cannot replace here");

@@ -86,14 +86,14 @@ class Compiler {
   }
 
   bool index(const Ast& ast) {
-    if (ast.op != Op::literal || ast.literal.kind != Value::Kind::integer) return false;
+    if (ast.op != Op::literal || ast.literal.kind != Item::Kind::integer) return false;
     for (State& state : states_) state.chain.back().index = int32_t(*ast.literal.number.integer());
     return true;
   }
 
   bool where(const Ast& ast) {
     if (ast.op != Op::equal || ast.args[0].op != Op::member || ast.args[1].op != Op::literal) return false;
-    if (ast.args[1].literal.kind != Value::Kind::string) return false;
+    if (ast.args[1].literal.kind != Item::Kind::string) return false;
     for (State& state : states_) {
       if (state.chain.empty() || state.chain.back().filter != 0) return false;
       state.chain.back().filter = ast.args[0].name;

@@ -9,7 +9,7 @@
 
 namespace witmed::fhir {
 
-struct Value {
+struct Item {
   enum class Kind : uint8_t {
     node,
     boolean,
@@ -31,32 +31,32 @@ struct Value {
   std::string_view unit;  // quantity: UCUM code, or a calendar word such as "month"
   Decimal number;         // integer, decimal, quantity
 
-  static Value of(bool truth) {
-    Value v;
+  static Item of(bool truth) {
+    Item v;
     v.kind = Kind::boolean;
     v.truth = truth;
     return v;
   }
-  static Value of(int64_t number) {
-    Value v;
+  static Item of(int64_t number) {
+    Item v;
     v.kind = Kind::integer;
     v.number = Decimal(number);
     return v;
   }
-  static Value of(const Decimal& number) {
-    Value v;
+  static Item of(const Decimal& number) {
+    Item v;
     v.kind = Kind::decimal;
     v.number = number;
     return v;
   }
-  static Value of(Kind kind, std::string_view text) {
-    Value v;
+  static Item of(Kind kind, std::string_view text) {
+    Item v;
     v.kind = kind;
     v.text = text;
     return v;
   }
-  static Value of(const Decimal& number, std::string_view unit) {
-    Value v;
+  static Item of(const Decimal& number, std::string_view unit) {
+    Item v;
     v.kind = Kind::quantity;
     v.number = number;
     v.unit = unit;
@@ -67,6 +67,6 @@ struct Value {
 };
 
 // Most collections of an expression hold one or two items: those live on the stack.
-using Items = boost::container::small_vector<Value, 3>;
+using Items = boost::container::small_vector<Item, 3>;
 
 }  // namespace witmed::fhir
