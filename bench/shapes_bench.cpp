@@ -151,37 +151,61 @@ uint64_t resources_read(std::string_view plan) {
   return std::stoull(std::string(plan.substr(begin + 1, end - begin - 1)));
 }
 
-Figures ask(support::Client& client, const Shape& shape, const Values& values, unsigned requests, std::string& plan) {
-  std::mt19937_64 random(7);
-  std::vector<double> times;
-  std::vector<uint64_t> read, given;
-  unsigned empty = 0;
-  for (unsigned i = 0; i < requests + 10; ++i) {
-    const std::string target = filled(shape.target, values, random);
-    const auto begin = std::chrono::steady_clock::now();
-    const auto answer = client.request("GET", target, {}, "Prefer: explain\r\n");
-    const auto end = std::chrono::steady_clock::now();
-    if (answer.status != 200) throw std::runtime_error(fmt::format("{} answered {}: {}", target, answer.status, answer.body.substr(0, 300)));
-    if (i < 10) continue;  // warm
-    times.push_back(std::chrono::duration<double, std::milli>(end - begin).count());
-    plan = answer.header("Server-Timing");
-    read.push_back(resources_read(plan));
-    size_t entries = 0;
-    for (size_t at = answer.body.find("\"fullUrl\""); at != std::string::npos; at = answer.body.find("\"fullUrl\"", at + 1)) ++entries;
-    given.push_back(entries);
-    empty += entries == 0 && answer.body.find("\"total\":0") != std::string::npos;
-  }
-  std::ranges::sort(times);
-  std::ranges::sort(read);
-  std::ranges::sort(given);
-  return {quantile(times, 0.5), quantile(times, 0.99), read.back(), given.back(), static_cast<double>(empty) / requests};
-}
-
 struct Server {
   support::Address address;
-  std::unique_ptr<support::Client> client;
   Values values;
 };
+
+// One shape asked of one server, a request at a time.
+class Asking {
+ public:
+  Asking(const Server& server, const Shape& shape) : server_(server), shape_(shape), client_(server.address) {}
+
+  void once(bool measured) {
+    const std::string target = filled(shape_.target, server_.values, random_);
+    const auto begin = std::chrono::steady_clock::now();
+    const auto answer = client_.request("GET", target, {}, "Prefer: explain\r\n");
+    const auto end = std::chrono::steady_clock::now();
+    if (answer.status != 200) throw std::runtime_error(fmt::format("{} answered {}: {}", target, answer.status, answer.body.substr(0, 300)));
+    if (!measured) return;
+    times_.push_back(std::chrono::duration<double, std::milli>(end - begin).count());
+    plan = answer.header("Server-Timing");
+    read_.push_back(resources_read(plan));
+    size_t entries = 0;
+    for (size_t at = answer.body.find("\"fullUrl\""); at != std::string::npos; at = answer.body.find("\"fullUrl\"", at + 1)) ++entries;
+    given_.push_back(entries);
+    empty_ += entries == 0 && answer.body.find("\"total\":0") != std::string::npos;
+  }
+
+  Figures figures() {
+    std::ranges::sort(times_);
+    return {quantile(times_, 0.5), quantile(times_, 0.99), *std::ranges::max_element(read_), *std::ranges::max_element(given_),
+            static_cast<double>(empty_) / static_cast<double>(times_.size())};
+  }
+  std::string plan;
+
+ private:
+  const Server& server_;
+  const Shape& shape_;
+  support::Client client_;
+  std::mt19937_64 random_{7};
+  std::vector<double> times_;
+  std::vector<uint64_t> read_, given_;
+  unsigned empty_ = 0;
+};
+
+// The servers in turn, request by request, so that what else the machine does falls on both alike.
+std::vector<Figures> ask(const std::vector<Server>& servers, const Shape& shape, unsigned requests, std::string& plan) {
+  constexpr unsigned kWarm = 10;
+  std::vector<std::unique_ptr<Asking>> asking;
+  for (const auto& server : servers) asking.push_back(std::make_unique<Asking>(server, shape));
+  for (unsigned i = 0; i < requests + kWarm; ++i)
+    for (auto& each : asking) each->once(i >= kWarm);
+  std::vector<Figures> out;
+  for (auto& each : asking) out.push_back(each->figures());
+  plan = asking.front()->plan;
+  return out;
+}
 
 std::vector<std::string> words(const std::string& text) {
   std::istringstream in(text);
@@ -211,19 +235,18 @@ void run(const std::string& file, const std::vector<std::string>& urls, unsigned
   read_file(file, lets, shapes);
   std::vector<Server> servers;
   for (const auto& url : urls) {
-    servers.push_back({support::parse_url(url), nullptr, {}});
+    servers.push_back({support::parse_url(url), {}});
     auto& server = servers.back();
-    server.client = std::make_unique<support::Client>(server.address);
-    for (const auto& let : lets) learn(*server.client, server.address, let, server.values);
+    support::Client client(server.address);
+    for (const auto& let : lets) learn(client, server.address, let, server.values);
   }
   std::vector<double> ratios, selective;
   std::string worst, steepest;
   unsigned slow = 0, steep = 0;
   fmt::print("{:<58} {:>9} {:>9} {:>7} {:>7} {:>9} {:>6}   plan\n", "shape", "p50 ms", "p99 ms", "read", "given", "less p99", "ratio");
   for (const auto& shape : shapes) {
-    std::vector<Figures> figures;
-    std::string plan, other;
-    for (size_t s = 0; s < servers.size(); ++s) figures.push_back(ask(*servers[s].client, shape, servers[s].values, requests, s == 0 ? plan : other));
+    std::string plan;
+    const std::vector<Figures> figures = ask(servers, shape, requests, plan);
     const Figures& f = figures[0];
     const double ratio = figures.size() > 1 ? f.p50 / figures[1].p50 : 1;
     fmt::print("{:<58} {:>9.2f} {:>9.2f} {:>7} {:>7} {:>9.2f} {:>6.2f}   {}{}\n", shape.title + (shape.selective ? "" : " (wide)"), f.p50, f.p99,

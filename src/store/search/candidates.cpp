@@ -190,7 +190,8 @@ bool Candidates::compares() const {
 }
 
 std::optional<Stored> Candidates::accept(Rid rid, bool body, Sequence pinned) {
-  if ((++accepted_ & 0x3f) == 0) context_.check_deadline();
+  ++accepted_;
+  context_.check_deadline();
   const bool text = body || std::any_of(conditions_.begin(), conditions_.end(),
                                         [](const auto& c) { return c.compare && Judge::needs_text(*c.condition); });
   auto stored = context_.view.current(rid, text ? View::Body::with : View::Body::without);
