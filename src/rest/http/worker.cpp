@@ -16,7 +16,7 @@ constexpr auto kStopTick = std::chrono::milliseconds(10);
 
 }  // namespace
 
-thread_local const Worker* Worker::current = nullptr;
+constinit thread_local const Worker* Worker::current = nullptr;
 
 void Worker::run() {
   current = this;
