@@ -28,7 +28,7 @@ bool is_link(const Condition& c) {
 
 Candidates::Candidates(SearchContext& context, std::vector<fhir::TypeId> types, std::span<const Condition> conditions, Reading reading,
                        const std::pair<std::string, std::string>* compartment)
-    : context_(context), types_(std::move(types)), everything_(type_node(context, types_)), judge_(context) {
+    : context_(context), types_(std::move(types)), reading_(reading), everything_(type_node(context, types_)), judge_(context) {
   if (compartment != nullptr) exact_.push_back(compartment_node({context_, types_, everything_}, compartment->first, compartment->second));
   plan(conditions);
   gather_ranges(reading);
@@ -71,6 +71,14 @@ size_t Candidates::estimate() const {
   return n;
 }
 
+// The longest far end that is gathered when there are many candidates. A total compares all of them otherwise.
+size_t Candidates::far_limit() const {
+  if (reading_ != Reading::whole) return kFar;
+  int64_t candidates = 0;
+  for (const auto type : types_) candidates += context_.view.roughly(type);
+  return std::max<size_t>(kFar, static_cast<size_t>(candidates));
+}
+
 ConditionPlan Candidates::plan_any(const Condition& c, size_t near) {
   ConditionPlan plan;
   plan.condition = &c;
@@ -81,7 +89,7 @@ ConditionPlan Candidates::plan_any(const Condition& c, size_t near) {
     case Kind::list: plan.node = list_node(context_, c); return plan;
     case Kind::chain:
     case Kind::has:
-      plan.node = link_node(context_, types_, c, near < kNear ? std::max<size_t>(near / 2, kShort) : kFar);
+      plan.node = link_node(context_, types_, c, near < kNear ? std::max<size_t>(near / 2, kShort) : far_limit());
       plan.compare = !plan.node;
       return plan;
     default: return plan_condition({context_, types_, everything_}, c);

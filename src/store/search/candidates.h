@@ -44,6 +44,7 @@ class Candidates {
   ConditionPlan plan_any(const fhir::Condition& condition, size_t near);
   ConditionPlan plan_logic(const fhir::Condition& condition, size_t near);
   size_t estimate() const;
+  size_t far_limit() const;
   void gather_ranges(Reading reading);
   bool gather(ConditionPlan& plan, size_t budget);
   void gather_updates();
@@ -51,6 +52,7 @@ class Candidates {
 
   SearchContext& context_;
   std::vector<fhir::TypeId> types_;
+  Reading reading_;
   Node everything_;
   std::vector<Node> exact_;  // compartment, access filter: no comparison needed
   std::vector<ConditionPlan> conditions_;

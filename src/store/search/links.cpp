@@ -34,6 +34,14 @@ bool allowed(const fhir::SearchParam& param, fhir::TypeId target, fhir::TypeId t
   return param.targets.empty() || std::find(param.targets.begin(), param.targets.end(), type) != param.targets.end();
 }
 
+// Has the node more than `limit` numbers? Without reading any of the resources.
+bool longer(View& view, const Node& node, size_t limit) {
+  size_t n = 0;
+  for (auto walk = cursor(view, node); walk->at() != Cursor::kEnd; walk->next())
+    if (++n > limit) return true;
+  return false;
+}
+
 // Chains: the far end is what is referred to.
 class ChainLink {
  public:
@@ -124,6 +132,7 @@ std::optional<Node> has_node(SearchContext& context, const std::vector<fhir::Typ
 std::optional<std::vector<Rid>> find_all(SearchContext& context, fhir::TypeId type, const Condition& condition, size_t limit) {
   Candidates candidates(context, {type}, std::span(&condition, 1));
   std::vector<Rid> found;
+  if (!candidates.compares() && longer(context.view, candidates.node(), limit)) return std::nullopt;
   size_t looked_at = 0;
   for (auto walk = cursor(context.view, candidates.node()); walk->at() != Cursor::kEnd; walk->next()) {
     if (++looked_at > limit * kLookedAt + 1000) return std::nullopt;

@@ -58,7 +58,7 @@ function ListRow({ row, chosen }: { row: Row; chosen: boolean }) {
   }, [chosen]);
   const place = { top: row.top, height: row.height };
   const { event } = row;
-  if (!event) return <h3 className="event-day num" style={place}>{row.day}<span>{agoText(t, row.ms, Date.now())}</span></h3>;
+  if (!event) return <h2 className="event-day num" style={place}>{row.day}<span>{agoText(t, row.ms, Date.now())}</span></h2>;
   return (
     <div ref={self} className={chosen ? 'event chosen' : 'event'} style={place}>
       <button type="button" onClick={() => raw.openEvent(event)}>

@@ -95,7 +95,7 @@ export default function Timeline({ record }: { record: ResidentRecord }) {
         {filteredAtAll && <button type="button" className="link" onClick={clear}>{t('timeline.clear')}</button>}
         {!elder && <span className="timeline-hint">{t('timeline.hint')}</span>}
       </p>
-      {shown.length === 0 ? <div className="nothing"><h3>{t('timeline.none')}</h3><p className="soft">{t('timeline.noneHelp')}</p></div> : <EventList ref={list} events={shown} chosen={chosen} />}
+      {shown.length === 0 ? <div className="nothing"><h2>{t('timeline.none')}</h2><p className="soft">{t('timeline.noneHelp')}</p></div> : <EventList ref={list} events={shown} chosen={chosen} />}
     </section>
   );
 }
