@@ -51,7 +51,9 @@ await step('overview: its figures are those of plain searches', async () => {
   const visits = figure('month').at(-2).part;
   const month = visits.find((each) => each.name === 'month').valueString;
   const sum = visits.reduce((total, each) => total + (each.valueInteger ?? 0), 0);
-  assert.equal(sum, await count(base, `Encounter?date=ge${month}-01T00:00:00%2B08:00&date=lt${next(month)}-01T00:00:00%2B08:00`), month);
+  // A visit counts in the month in which it began: who came before and stayed is found by both searches.
+  const [begin, end] = [month, next(month)].map((each) => `${each}-01T00:00:00%2B08:00`);
+  assert.equal(sum, await count(base, `Encounter?date=ge${begin}&date=lt${end}`) - await count(base, `Encounter?date=ge${begin}&date=lt${begin}`), month);
   const top = figure('disease')[0].part;
   const code = top.find((each) => each.name === 'code').valueString;
   const sick = new Set();
@@ -244,7 +246,10 @@ await step('sources: each institution with its entries; one alone never hides an
 await step('family: the relatives on file, and the way to the record of one', async () => {
   const kin = fullest.resources.filter((each) => each.resourceType === 'RelatedPerson');
   await go(`${home}/family`);
-  assert.equal(await page.locator('.member').count(), kin.length);
+  const [relatives, ...households] = await page.locator('.family > section').all();
+  assert.equal(await relatives.locator('.member').count(), kin.length + (fullest.patient.link ?? []).length);
+  const others = (group) => (group.member ?? []).some((each) => !each.inactive && each.entity.reference !== `Patient/${fullest.id}`);
+  assert.equal(households.length, fullest.resources.filter((each) => each.resourceType === 'Group' && others(each)).length);
   await picture(page, '11-family');
   const link = page.locator('.member-records a').first();
   if (await link.count() === 0) return;

@@ -59,7 +59,10 @@ function Axis({ span }: { span: Span }) {
   const step = Math.ceil(years.length / 12);
   return (
     <div className="gantt-axis" aria-hidden="true">
-      {years.filter((year) => year % step === 0).map((year) => <span key={year} style={{ left: `${share(span, new Date(year, 0, 1).getTime())}%` }}>{year}</span>)}
+      {years.filter((year) => year % step === 0).map((year) => {
+        const at = share(span, new Date(year, 0, 1).getTime());
+        return <span key={year} className={at > 85 ? 'late' : undefined} style={{ left: `${at}%` }}>{year}</span>;
+      })}
     </div>
   );
 }
