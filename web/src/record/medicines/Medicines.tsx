@@ -54,6 +54,9 @@ function yearsIn(span: Span): number[] {
   return years;
 }
 
+// Percent from where a year's label has no room to its right: on any page, on a phone.
+const NO_ROOM = 94, LITTLE_ROOM = 85;
+
 function Axis({ span }: { span: Span }) {
   const years = yearsIn(span);
   const step = Math.ceil(years.length / 12);
@@ -61,7 +64,7 @@ function Axis({ span }: { span: Span }) {
     <div className="gantt-axis" aria-hidden="true">
       {years.filter((year) => year % step === 0).map((year) => {
         const at = share(span, new Date(year, 0, 1).getTime());
-        return <span key={year} className={at > 85 ? 'late' : undefined} style={{ left: `${at}%` }}>{year}</span>;
+        return at < NO_ROOM && <span key={year} className={at > LITTLE_ROOM ? 'late' : undefined} style={{ left: `${at}%` }}>{year}</span>;
       })}
     </div>
   );
