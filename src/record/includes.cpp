@@ -24,6 +24,7 @@ class Includer {
 
   void run(const std::vector<fhir::Include>& includes) {
     for (size_t i = 0; i < page_.matches.size(); ++i) {  // the list grows while it is walked
+      context_.check_deadline();
       const Version from = page_.matches[i].version;
       for (const auto& include : includes) {
         if (i >= matches_ && !include.iterate) continue;
@@ -42,7 +43,6 @@ class Includer {
     if (!stored || !stored->text || !seen_.insert(key(stored->type, stored->id, version)).second) return;
     if (page_.matches.size() - matches_ >= limits::kIncludesPerPage)
       throw fhir::Rejection(400, "too-costly", "_include adds too many resources: ask for a smaller page, or for fewer kinds", "_include 带出的资源太多，请减小每页数量或减少种类");
-    context_.check_deadline();
     page_.matches.push_back({to_version(*stored), Page::Match::Mode::include});
   }
   void add(store::Rid rid) { add(snapshot_.current(rid)); }

@@ -2,7 +2,6 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
-#include <chrono>
 #include <thread>
 
 #include "record/import/importer.h"
@@ -230,9 +229,12 @@ TEST(Record, FeedHasNoGapsAndMarksCommits) {
 TEST(Record, EverythingSinceIsPagedAndCounted) {
   TestRecord record;
   const auto observation = [](const std::string& id) { return put("Observation", id, R"("status":"final","code":{"text":"x"},"subject":{"reference":"Patient/p"})"); };
-  record.commit({put("Patient", "p", ""), observation("o1"), observation("o2")});
-  std::this_thread::sleep_for(std::chrono::milliseconds(2));
-  const auto since = record.commit({observation("o3"), observation("o4")}).results[0].version.time;
+  const auto before = record.commit({put("Patient", "p", ""), observation("o1"), observation("o2")}).results[0].version.time;
+  int64_t since = before;  // commits of one millisecond have one time
+  while (since == before) {
+    record.commit({del("Observation", "o3"), del("Observation", "o4")});
+    since = record.commit({observation("o3"), observation("o4")}).results[0].version.time;
+  }
   EverythingQuery query{.patient = "p", .since = since, .count = 1};
   std::vector<std::string> found;
   do {

@@ -219,9 +219,14 @@ class FeedOfADamagedStore : public testing::Test {
         .execute("UPDATE current SET body = x'00ff00ff'");
     serve.start();
   }
-  void wait_for_failure() {
-    while (serve.lives() && serve.log().find("feed.failed") == std::string::npos)
-      std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  void wait_for_failures(size_t wanted) {
+    const auto failures = [&] {
+      const std::string log = serve.log();
+      size_t n = 0;
+      for (size_t at = log.find("feed.failed"); at != std::string::npos; at = log.find("feed.failed", at + 1)) ++n;
+      return n;
+    };
+    while (serve.lives() && failures() < wanted) std::this_thread::sleep_for(std::chrono::milliseconds(5));
   }
   Serve serve;
 };
@@ -231,9 +236,9 @@ TEST_F(FeedOfADamagedStore, WhoCannotBeServedHoldsUpNobody) {
   Listener before(serve.port()), fails(serve.port(), "/feed?after=0"), after(serve.port());
   for (Listener* each : {leaves.get(), &before, &fails, &after})
     EXPECT_EQ((each->head(), each->next().event), "open");
-  wait_for_failure();
+  wait_for_failures(1);
   leaves.reset();
-  std::this_thread::sleep_for(std::chrono::milliseconds(1500));  // past the next try
+  wait_for_failures(2);
   ASSERT_EQ(FhirClient(serve.port()).put("/fhir/Basic/b2", basic("b2")).status, 201);
   EXPECT_EQ(before.next().id, "2");
   EXPECT_EQ(after.next().id, "2");
@@ -244,7 +249,7 @@ TEST_F(FeedOfADamagedStore, WhoCannotBeServedHoldsUpNobody) {
 // It is tried again after a pause, which does not hold up the end.
 TEST_F(FeedOfADamagedStore, StopsAtOnce) {
   Listener listener(serve.port(), "/feed?after=0");
-  wait_for_failure();
+  wait_for_failures(1);
   const auto before = std::chrono::steady_clock::now();
   EXPECT_EQ(serve.stop(), 0);
   EXPECT_LT(std::chrono::steady_clock::now() - before, std::chrono::milliseconds(700));

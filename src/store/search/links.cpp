@@ -35,10 +35,12 @@ bool allowed(const fhir::SearchParam& param, fhir::TypeId target, fhir::TypeId t
 }
 
 // Has the node more than `limit` numbers? Without reading any of the resources.
-bool longer(View& view, const Node& node, size_t limit) {
+bool longer(const SearchContext& context, const Node& node, size_t limit) {
   size_t n = 0;
-  for (auto walk = cursor(view, node); walk->at() != Cursor::kEnd; walk->next())
+  for (auto walk = cursor(context.view, node); walk->at() != Cursor::kEnd; walk->next()) {
     if (++n > limit) return true;
+    if ((n & 0xfff) == 0) context.check_deadline();
+  }
   return false;
 }
 
@@ -87,6 +89,7 @@ class ChainLink {
         const Node node = Node::of(context_.keys.outside(SearchIndex::r4().part(part).identity, "#"));
         for (auto walk = cursor(context_.view, node); walk->at() != Cursor::kEnd; walk->next()) {
           if (++read > kContained) return false;
+          context_.check_deadline();
           const auto stored = context_.view.current(walk->at());
           if (stored && stored->text && judge.meets(*stored, condition_)) found_.push_back(walk->at());
         }
@@ -132,7 +135,7 @@ std::optional<Node> has_node(SearchContext& context, const std::vector<fhir::Typ
 std::optional<std::vector<Rid>> find_all(SearchContext& context, fhir::TypeId type, const Condition& condition, size_t limit) {
   Candidates candidates(context, {type}, std::span(&condition, 1));
   std::vector<Rid> found;
-  if (!candidates.compares() && longer(context.view, candidates.node(), limit)) return std::nullopt;
+  if (!candidates.compares() && longer(context, candidates.node(), limit)) return std::nullopt;
   size_t looked_at = 0;
   for (auto walk = cursor(context.view, candidates.node()); walk->at() != Cursor::kEnd; walk->next()) {
     if (++looked_at > limit * kLookedAt + 1000) return std::nullopt;

@@ -39,7 +39,7 @@ export interface OneSource { name: string | undefined }
 export function useRecord(id: string, only: OneSource | undefined) {
   const { t, language, terms } = useLanguage();
   const { data, failure, again } = useLoad(`record:${id}`, (signal) => fetchAll(new FhirClient(language), id, signal));
-  const { data: made } = useLoad(`model:${language}:${data?.started}`, async (signal) => {
+  const { data: made, failure: broken } = useLoad(`model:${language}:${data?.started}`, async (signal) => {
     if (!data) return undefined;
     const began = performance.now();
     const made = await inSlices(buildRecord(data.patient, data.resources, terms, eventWords(t), Date.now()), signal);
@@ -51,5 +51,5 @@ export function useRecord(id: string, only: OneSource | undefined) {
   if (made) held.current = made;
   const whole = held.current;
   const record = useMemo(() => (whole && only ? onlyFrom(whole, only.name, terms, eventWords(t), Date.now()) : whole), [whole, only, terms]);
-  return { record, whole, failure, again, started: data?.started ?? 0 };
+  return { record, whole, failure: failure ?? broken, again, started: data?.started ?? 0 };
 }
