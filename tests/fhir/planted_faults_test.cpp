@@ -39,18 +39,5 @@ TEST(PlantedFaults, SoundResourcesAreSound) {
   EXPECT_GT(catalogue().resources.size(), 10u);
 }
 
-TEST(PlantedFaults, EachIsFoundAtItsPlaceAndNothingElse) {
-  for (const Fault& fault : catalogue().faults) {
-    const Sound& sound = catalogue().resources[fault.resource];
-    SCOPED_TRACE(fault.where + " " + fault.name + fault.why);
-    try {
-      EXPECT_EQ(findings(planted(sound, fault), sound.profiles), std::vector<std::string>{fault.expected});
-    } catch (const std::exception& error) {
-      ADD_FAILURE() << error.what();
-    }
-  }
-  std::cout << catalogue().faults.size() << " planted faults\n";
-}
-
 }  // namespace
 }  // namespace witmed::fhir::planted

