@@ -74,11 +74,30 @@ std::string says(const Value& element) {
   return joined(out, "; ");
 }
 
+// The system, code and value of a slice of identifiers or codings stand in the row of the slice.
+constexpr std::string_view kFolded[] = {".system", ".code", ".value"};
+bool is_folded(std::string_view id) {
+  const size_t dot = id.rfind('.');
+  if (dot == id.npos || std::find(std::begin(kFolded), std::end(kFolded), id.substr(dot)) == std::end(kFolded)) return false;
+  const std::string_view owner = id.substr(0, dot);
+  return owner.substr(owner.rfind('.') + 1).find(':') != owner.npos;
+}
+
+std::string with_folded(const Value& slice, const std::vector<Value>& elements) {
+  std::vector<std::string> out{says(slice)};
+  for (std::string_view suffix : kFolded)
+    for (const Value& each : elements)
+      if (const std::string said = says(each); is_folded(each.text("id")) && each.text("id") == std::string(slice.text("id")) + std::string(suffix) && !said.empty())
+        out.push_back(std::string(suffix.substr(1)) + " " + said);
+  return joined(out, "; ");
+}
+
 std::string element_table(const Value& profile) {
   std::string out = "| 元素 element | 个数 | 约束 constraint | 含义 meaning |\n| --- | --- | --- | --- |\n";
-  for (const Value& element : profile.at("differential").at("element").items()) {
-    const std::string said = says(element), count = cardinality(element), meaning(element.text("short"));
-    if (said.empty() && count.empty() && meaning.empty()) continue;
+  const auto& elements = profile.at("differential").at("element").items();
+  for (const Value& element : elements) {
+    const std::string said = with_folded(element, elements), count = cardinality(element), meaning(element.text("short"));
+    if (is_folded(element.text("id")) || (said.empty() && count.empty() && meaning.empty())) continue;
     out += "| " + code(element.text("id")) + (element.at("mustSupport").is_true() ? " **S**" : "") + " | " + count + " | " + cell(said) + " | " + cell(meaning) + " |\n";
   }
   return out;
