@@ -15,10 +15,9 @@
 
 #include "terminology/book/format.h"
 #include "terminology/book/image.h"
+#include "terminology/book/typed.h"
 
 namespace witmed::terminology {
-
-class Typed;
 
 // The place of a concept in its system's order: 0 … size()-1. Parents stand before their children and every subtree of first
 // parents is one run, so a walk from 0 to the end is the order of the pages of the printed book.
@@ -43,6 +42,7 @@ struct PropertyValue {
 // Another name of a concept; `use` empty where the table says none.
 struct Designation {
   std::string_view language, use_system, use_code, use_display, value;
+  std::string_view extension;  // JSON list; empty: none
 };
 
 // A run of things that are read one by one; like a span that computes its items.
@@ -74,8 +74,6 @@ class Items {
   Get get_;
 };
 
-// How a concept answers what was typed, best first.
-enum class MatchKind : uint8_t { exact, prefix, word, inside, sound_exact, sound_prefix, sound_inside };
 struct Match {
   ConceptId id;
   MatchKind kind;
@@ -127,6 +125,7 @@ class CodeSystem {
   bool inactive(ConceptId id) const;
   bool abstract(ConceptId id) const;
   bool deprecated(ConceptId id) const;
+  std::string_view extension(ConceptId id) const;   // JSON list; empty: none
   Items<Designation> designations(ConceptId id) const;
   Items<PropertyValue> values(ConceptId id) const;
   // The display in the best of these languages (BCP 47, "zh" takes "zh-CN"): the display, a designation, else the display.
@@ -150,8 +149,12 @@ class CodeSystem {
 
   // --- search as a person types ---
   // Chinese anywhere in the text, words of other scripts from their beginning, codes from their beginning with or without
-  // their points, pinyin or its initials; several words: all of them. Calls `visit` best first: by kind, then commoner, then
-  // shorter. Empty `languages`: all texts. Complete: goes on until all matches were visited or `visit` says enough.
+  // their points, pinyin or its initials; several words: all of them. Display and designations in `languages` (all when empty;
+  // those of an unsaid language always). Calls `visit` best first: by kind, then commoner, then shorter; of more than kRanked
+  // matches (a single letter, in a large system) the commonest are sorted by kind, the others follow by commonness alone.
+  // Complete: goes on until all matches were visited or `visit` says enough. Of pinyin at most Sounds::kMaxReadings ways to
+  // part it into syllables are looked at.
+  static constexpr uint32_t kRanked = 4096;
   void search(const Typed& typed, std::span<const std::string_view> languages, const MatchVisitor& visit) const;
   std::vector<Match> search(std::string_view typed, std::span<const std::string_view> languages, size_t limit) const;
   // The same question of one concept.
@@ -160,8 +163,12 @@ class CodeSystem {
   const Image& image() const { return image_; }
 
  private:
+  bool in_languages(std::string_view language, std::span<const std::string_view> languages) const;
+
   Image image_;
   uint32_t size_ = 0;
+  uint32_t slots_ = 0;  // of code_hash; 0: none
+  bool case_sensitive_ = true;
 };
 
 }  // namespace witmed::terminology

@@ -45,7 +45,9 @@ class CodeSystemBuilder {
   Handle add(std::string_view code, std::string_view display, std::string_view definition = {});
   Handle find(std::string_view code) const;  // kNobody when absent
   void designation(Handle handle, std::string_view language, std::string_view value, std::string_view use_code = {},
-                   std::string_view use_system = {}, std::string_view use_display = {});
+                   std::string_view use_system = {}, std::string_view use_display = {}, std::string_view extension = {});
+  // JSON list of the concept's extensions.
+  void extension(Handle handle, std::string_view json);
   void value(Handle handle, uint32_t property, std::string_view text);
   void coding(Handle handle, uint32_t property, std::string_view system, std::string_view version, std::string_view code,
               std::string_view display);

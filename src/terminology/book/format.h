@@ -19,6 +19,7 @@
 //   more_parents      (child id, parent id)* sorted; parents that are not the first
 //   more_children     (parent id, child id)* sorted; the same, the other way round
 //   more_below        (id, first id, last id)* sorted: runs below `id` that are not in its own tree
+//   extensions        (id, text)* sorted: JSON list of the concept's extensions, of those that have any
 //   by_code           id[n] sorted by plain_code        } these from kSmallSystem concepts on;
 //   by_rank           id[n], place = rank               } below, all concepts are looked at
 //   terms             TermRecord*, sorted by key        }
@@ -64,7 +65,7 @@ struct SectionPlace {
 enum class Section : uint32_t {
   text, head, codes, displays, definitions, flags, code_hash, designation_first, designations, designation_kinds,
   value_first, values, codings, properties, filters, parent, tree_end, more_parents, more_children, more_below,
-  by_code, by_rank, terms, postings, sounds, syllables, groups, map_sources, map_targets, map_by_target, count
+  by_code, by_rank, terms, postings, sounds, syllables, groups, map_sources, map_targets, map_by_target, extensions, count
 };
 
 enum class HeadText : uint32_t {
@@ -87,7 +88,10 @@ struct DesignationRecord {
   uint32_t value, kind;  // text, index in designation_kinds
 };
 struct DesignationKind {
-  uint32_t language, use_system, use_code, use_display;
+  uint32_t language, use_system, use_code, use_display, extension;
+};
+struct ExtensionRecord {
+  uint32_t id, text;
 };
 struct ValueRecord {
   uint32_t text;  // of a Coding: index in codings
