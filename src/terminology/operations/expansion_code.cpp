@@ -106,7 +106,8 @@ Value Expansion::code(const Segment& segment, const Chosen& chosen, const Select
       name.status = "active";
       names.insert(names.begin(), std::move(name));
     }
-    for (const Value& each : Value::of(full.reference->node).at("designation").items()) {
+    const Value reference = Value::of(full.reference->node);
+    for (const Value& each : reference.at("designation").items()) {
       Name name;
       name.language = each.text("language");
       name.use_system = each.at("use").text("system");

@@ -33,6 +33,8 @@ Input::Input(const fhir::Value& parameters) {
 
 void Input::add(std::string_view name, std::string_view text) { entries_.push_back({name, text, nullptr}); }
 
+void Input::add_value(std::string_view name, const fhir::Value& value) { entries_.push_back({name, {}, &value}); }
+
 void Input::add(const Input& other) { entries_.insert(entries_.end(), other.entries_.begin(), other.entries_.end()); }
 
 const Input::Entry* Input::find(std::string_view name) const {

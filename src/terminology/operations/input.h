@@ -1,6 +1,5 @@
 // What an operation is given: a Parameters resource, or names and values of an address. Both look the same from here.
 #pragma once
-#include <deque>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,7 +20,8 @@ class Input {
   explicit Input(const fhir::Value& parameters);
 
   void add(std::string_view name, std::string_view text);  // both must outlive it
-  void add(const Input& other);
+  void add_value(std::string_view name, const fhir::Value& value);
+  void add(const Input& other);  // behind: what is there already goes first
 
   bool has(std::string_view name) const { return find(name) != nullptr; }
   std::string_view text(std::string_view name) const;          // trimmed; empty when absent

