@@ -86,7 +86,7 @@ bool is_loopback(const std::string& address) {
 struct Platform::Impl {
   explicit Impl(const Config& config)
       : store(store::open_sqlite(store_settings(config))),
-        record(store, extract_settings(config)),
+        record(store, extract_settings(config), check_settings(config)),
         overview(record, overview_settings(config)),
         origins(config.text("server.cors_origins"), false),
         pool(pool_threads(config), static_cast<size_t>(config.number("server.pool_queue"))),
