@@ -11,8 +11,10 @@ loaded() { # loaded NAME RESIDENTS: a store with that village, kept from bench/i
 # memory: its latency is that of the machine and of HTTP, below which no search can be.
 small_port=18183 small=
 port=$small_port url=http://127.0.0.1:$small_port serve "$(loaded half-million "$few")"
+warm
 small=$server server=
 serve "$(loaded five-million "$many")"
+warm
 trap 'kill -TERM $small 2>/dev/null; stop' EXIT
 result "start of the server of 5 million until it answers" "$(sed -n 's/.*server.ready.* ms=\([0-9]*\).*/\1/p' "$work/five-million.log" | tail -n 1) ms" "" "≤ 500 ms"
 urls=(--url "$url/fhir" --url "http://127.0.0.1:$small_port/fhir")

@@ -9,9 +9,11 @@ loaded() { # loaded NAME RESIDENTS: a store with that village, kept for the next
 
 small_port=18183 small=
 port=$small_port url=http://127.0.0.1:$small_port serve "$(loaded one-million "$few")"
+warm
 small=$server server=
 trap 'kill -TERM $small 2>/dev/null || true; stop' EXIT
 serve "$(loaded ten-million "$many")"
+warm
 total=$(curl -sf "$url/metrics" | awk '/^witmed_resources/ { n += $2 } END { printf "%d", n }')
 less=$(curl -sf "http://127.0.0.1:$small_port/metrics" | awk '/^witmed_resources/ { n += $2 } END { printf "%d", n }')
 result "resources" "$total" "against $less" "≥ 10,000,000 against 1,000,000"
