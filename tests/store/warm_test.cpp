@@ -45,7 +45,7 @@ TEST(Warmer, BringsFilesIntoMemoryTheNewestEndFirst) {
   Warmer({index.path, record.path}, kBytes + kBytes / 4).wait();
   EXPECT_EQ(index.in_memory(0, kPages), kPages);
   EXPECT_EQ(record.in_memory(kPages / 4 * 3, kPages / 4), kPages / 4);
-  EXPECT_EQ(record.in_memory(0, kPages / 2), 0u);
+  EXPECT_LT(record.in_memory(0, kPages / 2), kPages / 16);  // its head was looked at
 }
 
 TEST(Warmer, AFileThatIsNotThereIsNoFault) { Warmer({"./there-is-no-such-file"}, kBytes).wait(); }

@@ -12,18 +12,18 @@ namespace witmed::store {
 class Warmer {
  public:
   // Reads behind the caller's back, one read at a time, at most `most` bytes in all.
-  Warmer(std::vector<std::string> files, uint64_t most);
+  Warmer(std::vector<std::string> files, int64_t most);
   ~Warmer();  // does not wait for the rest
 
   void wait();  // until all is read
 
  private:
-  void run(const std::vector<std::string>& files, uint64_t most) const;
+  void run(const std::vector<std::string>& files, int64_t most) const;
   std::atomic<bool> stop_{false};
   std::thread thread_;
 };
 
 // Half of what the machine could give without taking it from programs, in bytes.
-uint64_t memory_to_warm();
+int64_t memory_to_warm();
 
 }  // namespace witmed::store
