@@ -14,7 +14,8 @@ result() { printf 'RESULT %s | %s | %s | %s\n' "$@"; }
 serve() { # serve DATA [FLAGS…]: starts it and waits for its answer
   local data=$1
   shift
-  served=$data.log served_from=$(cat "$data.log" 2>/dev/null | wc -l)
+  touch "$data.log"
+  served=$data.log served_from=$(wc -l <"$data.log")
   if curl -s -o /dev/null --max-time 1 "$url/healthz"; then echo "something answers at $url already: stop it" >&2; return 1; fi
   "$witmed" serve --port "$port" --data "$data" "$@" >>"$data.log" 2>&1 &
   server=$!
