@@ -28,4 +28,6 @@ export const PAGES: Page[] = [
   { path: '/institutions/:id', component: withAnt(() => import('../keeping/Institution')) },
   { path: '/institutions/:id/merge', component: withAnt(() => import('../keeping/MergeInstitution')) },
   { path: '/import', component: withAnt(() => import('../keeping/Import')) },
+  { path: '/tools', component: lazy(() => import('../tools/Tools')) },
+  { path: '/tools/fhirpath', component: lazy(() => import('../tools/fhirpath/Playground')) },
 ];

@@ -30,14 +30,14 @@ function issueTexts(body: unknown): string[] {
     .filter((text) => text !== '');
 }
 
-async function request(path: string, language: string, signal?: AbortSignal, body?: Resource): Promise<string> {
+async function request(path: string, language: string, signal?: AbortSignal, body?: Resource | string): Promise<string> {
   const deadline = AbortSignal.timeout(DEADLINE_MS);
   let response: Response;
   try {
     response = await fetch(BASE + path, {
       method: body ? 'POST' : 'GET',
       headers: { Accept: 'application/fhir+json', 'Accept-Language': language, ...(body && { 'Content-Type': 'application/fhir+json' }) },
-      body: body && JSON.stringify(body),
+      body: typeof body === 'object' ? JSON.stringify(body) : body,
       signal: signal ? AbortSignal.any([signal, deadline]) : deadline,
     });
   } catch (cause) {
@@ -92,6 +92,11 @@ export class FhirClient {
     const body = parsed(await this.text(path, signal)) as T | undefined;
     if (body?.resourceType === undefined) throw new FhirFailure('garbled', 200, []);
     return body;
+  }
+
+  // An operation whose body and answer are text, so that every digit stays.
+  postText(path: string, body: string, signal?: AbortSignal): Promise<string> {
+    return request(path, this.language, signal, body);
   }
 
   // An operation: Patient/$register. A body is sent once; who wants it sent again asks again.
