@@ -56,7 +56,7 @@ export function Editor({ id, value, onChange, marks = [], jump, numbered, label,
         <pre aria-hidden="true">
           {shown.map(({ text, mark }, i) => (mark ? <mark key={i} className={`editor-${mark.tone}${mark === jump ? ' editor-jump' : ''}`}>{text || '\u200b'}</mark> : text))}{'\n'}
         </pre>
-        <textarea id={id} value={value} wrap="off" spellCheck={false} autoCapitalize="off" autoComplete="off" aria-label={label} aria-describedby={describedBy} aria-invalid={invalid} onChange={(event) => onChange(event.target.value)} onKeyDown={onKeyDown} />
+        <textarea id={id} value={value} wrap={numbered ? 'off' : 'soft'} spellCheck={false} autoCapitalize="off" autoComplete="off" aria-label={label} aria-describedby={describedBy} aria-invalid={invalid} onChange={(event) => onChange(event.target.value)} onKeyDown={onKeyDown} />
       </div>
     </div>
   );
