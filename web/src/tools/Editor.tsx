@@ -54,7 +54,7 @@ export function Editor({ id, value, onChange, marks = [], jump, numbered, label,
       {numbered && <pre className="editor-lines" aria-hidden="true">{lines}</pre>}
       <div className="editor-text">
         <pre aria-hidden="true">
-          {shown.map(({ text, mark }, i) => (mark ? <mark key={i} className={`editor-${mark.tone}${mark === jump ? ' editor-jump' : ''}`}>{text || '\u200b'}</mark> : text))}{'\n'}
+          {shown.map(({ text, mark }, i) => (mark ? <mark key={i} className={`editor-${mark.tone}${mark === jump ? ' editor-jump' : ''}${text.includes('\n') ? ' editor-long' : ''}`}>{text || '\u200b'}</mark> : text))}{'\n'}
         </pre>
         <textarea id={id} value={value} wrap={numbered ? 'off' : 'soft'} spellCheck={false} autoCapitalize="off" autoComplete="off" aria-label={label} aria-describedby={describedBy} aria-invalid={invalid} onChange={(event) => onChange(event.target.value)} onKeyDown={onKeyDown} />
       </div>

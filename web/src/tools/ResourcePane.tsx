@@ -1,5 +1,5 @@
 // Where a tool's resource comes from: an address in the record, a resident opened lately, or what is pasted.
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { FailureNotice } from '../app/Faults';
 import { humanName } from '../fhir/text';
 import { useLanguage } from '../i18n/use-language';
@@ -42,6 +42,9 @@ function Sources({ resource, start }: { resource: ToolResource; start?: string }
   const [address, setAddress] = useState(start ?? '');
   const [recent] = useState(recentResidents);
   const [chosen, setChosen] = useState('');
+  useEffect(() => {
+    if (resource.path !== undefined) setAddress(resource.path);
+  }, [resource.path]);
   const fetch = (path: string) => {
     setAddress(path);
     resource.fetch(path);
