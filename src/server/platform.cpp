@@ -15,6 +15,7 @@
 #include "rest/service.h"
 #include "server/open.h"
 #include "services/overview/overview.h"
+#include "services/terminology/follower.h"
 #include "store/sqlite/sqlite_store.h"
 
 namespace witmed::server {
@@ -88,9 +89,10 @@ struct Platform::Impl {
       : store(store::open_sqlite(store_settings(config))),
         record(store, extract_settings(config)),
         overview(record, overview_settings(config)),
+        terminology(record),
         origins(config.text("server.cors_origins"), false),
         pool(pool_threads(config), static_cast<size_t>(config.number("server.pool_queue"))),
-        service({record, overview, api_settings(config), pool, metrics, origins}, web_folder(config),
+        service({record, overview, terminology, api_settings(config), pool, metrics, origins}, web_folder(config),
                 [] { return true; }),
         address(config.text("server.address")),
         stop_seconds(static_cast<uint32_t>(config.number("server.stop_seconds"))),
@@ -104,6 +106,7 @@ struct Platform::Impl {
   std::shared_ptr<store::Store> store;
   record::Record record;
   services::Overview overview;
+  services::TerminologyFollower terminology;
   rest::OriginPolicy origins;
   WorkerPool pool;
   rest::Service service;

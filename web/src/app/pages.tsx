@@ -35,6 +35,8 @@ export const PAGES: Page[] = [
   page('/institutions/:id', withAnt(() => import('../keeping/Institution'))),
   page('/institutions/:id/merge', withAnt(() => import('../keeping/MergeInstitution'))),
   page('/import', withAnt(() => import('../keeping/Import'))),
+  page('/tools', () => import('../tools/Tools')),
+  page('/tools/fhirpath', () => import('../tools/fhirpath/Playground')),
 ];
 
 // Starts what the page of this address will need, before React has drawn its first frame.

@@ -40,7 +40,7 @@ export function askAhead(path: string, language: string) {
   asked.set(`${language} ${path}`, answer);
 }
 
-async function request(path: string, language: string, signal?: AbortSignal, body?: Resource): Promise<string> {
+async function request(path: string, language: string, signal?: AbortSignal, body?: Resource | string): Promise<string> {
   const deadline = AbortSignal.timeout(DEADLINE_MS);
   const ahead = body ? undefined : asked.get(`${language} ${path}`);
   if (ahead) asked.delete(`${language} ${path}`);
@@ -49,7 +49,7 @@ async function request(path: string, language: string, signal?: AbortSignal, bod
     response = await (ahead ?? fetch(BASE + path, {
       method: body ? 'POST' : 'GET',
       headers: { ...headersOf(language), ...(body && { 'Content-Type': 'application/fhir+json' }) },
-      body: body && JSON.stringify(body),
+      body: typeof body === 'object' ? JSON.stringify(body) : body,
       signal: signal ? AbortSignal.any([signal, deadline]) : deadline,
     }));
     signal?.throwIfAborted();
@@ -105,6 +105,11 @@ export class FhirClient {
     const body = parsed(await this.text(path, signal)) as T | undefined;
     if (body?.resourceType === undefined) throw new FhirFailure('garbled', 200, []);
     return body;
+  }
+
+  // An operation whose body and answer are text, so that every digit stays.
+  postText(path: string, body: string, signal?: AbortSignal): Promise<string> {
+    return request(path, this.language, signal, body);
   }
 
   // An operation: Patient/$register. A body is sent once; who wants it sent again asks again.
