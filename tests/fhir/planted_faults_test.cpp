@@ -49,7 +49,7 @@ std::vector<std::string> findings(const std::string& text, const std::vector<std
   try {
     const Document document = Document::parse(text);
     for (const Issue& issue : validate(document, judge.world, options))
-      out.push_back(severity_name(issue.severity) + " " + issue.rule + " " + (issue.expression.empty() ? "$this" : issue.expression));
+      out.push_back(severity_name(issue.severity) + " " + (issue.rule ? issue.rule : issue.code) + " " + (issue.expression.empty() ? "$this" : issue.expression));
   } catch (const Rejection& rejection) {
     for (const Issue& issue : rejection.issues)
       out.push_back("refused " + std::string(issue.code) + " " + std::to_string(issue.line) + ":" + std::to_string(issue.column));

@@ -44,7 +44,7 @@ class ConformingSink : public Sink {
     const fhir::Document document = fhir::Document::parse(json);
     for (const fhir::Issue& issue : validate(document, world_, options)) {
       if (issue.severity < fhir::Severity::error) continue;
-      found.emplace(std::string(type) + "/" + document.root()["id"].string(), issue.rule + " " + issue.expression + ": " + issue.en);
+      found.emplace(std::string(type) + "/" + document.root()["id"].string(), std::string(issue.rule ? issue.rule : issue.code) + " " + issue.expression + ": " + issue.en);
     }
   }
   void truth(const Truth& row) override {
