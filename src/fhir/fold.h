@@ -8,5 +8,6 @@ namespace witmed::fhir {
 
 // Bytes that are not UTF-8 are kept as they are.
 std::string fold_text(std::string_view text);
+void fold_text(std::string_view text, std::string& out);  // replaces what `out` holds
 
 }  // namespace witmed::fhir

@@ -64,7 +64,8 @@ struct Job {
 using JobPtr = std::shared_ptr<Job>;
 
 void read_wishes(Call& call, const http::Request& request) {
-  call.language = read_language(request.header("Accept-Language"));
+  call.accept_language = request.header("Accept-Language");
+  call.language = read_language(call.accept_language);
   call.prefer = read_preferences(request.header("Prefer"));
   call.if_match = request.header("If-Match");
   call.if_none_match = request.header("If-None-Match");
@@ -86,9 +87,12 @@ void read_body(Job& job, http::Request& request) {
   std::string_view type = request.header("Content-Type");
   if (job.interaction->form) {
     bool form = type.substr(0, type.find(';')) == "application/x-www-form-urlencoded";
-    if (form)
+    if (form) {
       read_params(request.body, job.call.params);
-    else if (!request.body.empty())
+    } else if (job.interaction->reads_json) {
+      check_content_type(type);
+      job.call.body = std::move(request.body);
+    } else if (!request.body.empty())
       throw Rejection(415, "not-supported", "send the parameters as application/x-www-form-urlencoded",
                       "请以 application/x-www-form-urlencoded 发送参数");
     return;
@@ -269,7 +273,7 @@ void FhirApi::handle(std::shared_ptr<http::Exchange> exchange) {
   }
   const Place place = job->interaction->place;
   if (place == Place::here && job->call.body.size() < kInlineBody) return run(job);
-  if (place == Place::here_if_brief && answered_at_once(job)) return;
+  if (place == Place::here_if_brief && job->call.body.size() < kInlineBody && answered_at_once(job)) return;
   if (!impl_->api.pool.post([job] { run(job); }))
     send_rejection(job,
                    Rejection(503, "throttled", "the server is busy; try again", "服务器繁忙，请稍后重试"));

@@ -13,6 +13,7 @@
 
 namespace witmed::services {
 class Overview;
+class TerminologyFollower;
 }
 
 namespace witmed::rest {
@@ -28,6 +29,7 @@ struct ApiSettings {
 struct Api {
   record::Record& record;
   services::Overview& overview;
+  services::TerminologyFollower& terminology;
   ApiSettings settings;
   WorkerPool& pool;  // for what may take long
   metrics::Registry& metrics;

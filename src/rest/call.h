@@ -26,6 +26,7 @@ struct Call {
   Language language = Language::zh;
   bool pretty = false;
   std::string base;  // "http://127.0.0.1:8080/fhir"
+  std::string accept_language;  // as sent
   std::string if_match, if_none_match, if_none_exist, if_modified_since;
   std::string body;  // as sent
   record::AccessContext access;

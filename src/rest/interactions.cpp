@@ -52,6 +52,33 @@ constexpr Interaction kTable[] = {
      Level::instance, "urn:witmed:OperationDefinition/Patient-summary-pdf", "application/pdf"},
 };
 
+// Terminology: of the type and of an instance, by GET and POST.
+struct TypeOperation {
+  std::string_view type, operation, name, definition;
+  bool of_instance;
+};
+constexpr TypeOperation kTerminology[] = {
+    {"CodeSystem", "$lookup", "lookup", "http://hl7.org/fhir/OperationDefinition/CodeSystem-lookup", true},
+    {"CodeSystem", "$validate-code", "validate-code-system", "http://hl7.org/fhir/OperationDefinition/CodeSystem-validate-code", true},
+    {"CodeSystem", "$subsumes", "subsumes", "http://hl7.org/fhir/OperationDefinition/CodeSystem-subsumes", true},
+    {"CodeSystem", "$find-matches", "find-matches", "http://hl7.org/fhir/OperationDefinition/CodeSystem-find-matches", true},
+    {"CodeSystem", "$batch-validate-code", "batch-validate-code", "urn:witmed:OperationDefinition/batch-validate-code", false},
+    {"ValueSet", "$expand", "expand", "http://hl7.org/fhir/OperationDefinition/ValueSet-expand", true},
+    {"ValueSet", "$validate-code", "validate-code", "http://hl7.org/fhir/OperationDefinition/ValueSet-validate-code", true},
+    {"ValueSet", "$batch-validate-code", "batch-validate-code", "urn:witmed:OperationDefinition/batch-validate-code", false},
+    {"ConceptMap", "$translate", "translate", "http://hl7.org/fhir/OperationDefinition/ConceptMap-translate", true},
+};
+
+void add_terminology(std::vector<Interaction>& rows) {
+  for (const TypeOperation& each : kTerminology)
+    for (const Level level : {Level::type, Level::instance})
+      for (const std::string_view method : {"GET", "POST"}) {
+        if (level == Level::instance && !each.of_instance) continue;
+        rows.push_back({Shape::operation, method, each.name, each.operation, terminology, nullptr, Place::here_if_brief, method == "POST",
+                        each.type, level, each.definition, {}, method == "POST"});
+      }
+}
+
 Level level_of(const Route& route) {
   return route.type == 0 ? Level::system : route.id.empty() ? Level::type : Level::instance;
 }
@@ -64,6 +91,7 @@ bool stands_at(std::string_view type, Level level, const Route& route) {
 // The rows above, and one for each operation that a service offers.
 std::vector<Interaction> all_rows() {
   std::vector<Interaction> rows(std::begin(kTable), std::end(kTable));
+  add_terminology(rows);
   for (const services::Operation& each : services::operations())
     rows.push_back({Shape::operation, "POST", each.code.substr(1), each.code, nullptr, operate, Place::pool, false,
                     each.type, each.level, each.definition});

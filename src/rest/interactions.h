@@ -28,6 +28,7 @@ Answer search_parameter_status(const Call& call);
 Answer metadata(const Call& call);
 Answer overview(const Call& call);
 Answer summary_pdf(const Call& call);
+Answer terminology(const Call& call);
 
 // Writes answer when the change is on disk; they throw Rejection before, or give it to `fail` after.
 void create(CallPtr call, Finish finish, Fail fail);
@@ -56,6 +57,7 @@ struct Interaction {
   services::Level level = services::Level::instance;  // of an operation
   std::string_view definition = {};                   // of an operation: its canonical url
   std::string_view produces = {};                     // media type of the answer; empty = FHIR JSON
+  bool reads_json = false;                            // a reading operation whose parameters may come as a resource
 };
 std::span<const Interaction> interactions();
 // The service's operation that a route names; nullptr when it names none.

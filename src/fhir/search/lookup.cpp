@@ -1,14 +1,10 @@
 #include "fhir/search/lookup.h"
 
-#include <unicode/translit.h>
-#include <unicode/unistr.h>
-
 #include <algorithm>
-#include <memory>
-#include <mutex>
 #include <utility>
 
-#include "base/error.h"
+#include "fhir/pinyin.h"
+#include "fhir/script.h"
 #include "fhir/search/extract.h"
 #include "fhir/search/query.h"
 
@@ -25,28 +21,6 @@ constexpr Surname kSurnames[] = {
     {"朴", "piao"}, {"盖", "ge"}, {"华", "hua"}, {"秘", "bi"}, {"冼", "xian"}, {"翟", "zhai"}, {"召", "shao"},
     {"覃", "qin"}, {"黑", "he"}, {"员", "yun"}, {"宓", "fu"}, {"乜", "nie"}, {"幺", "yao"}, {"缪", "miao"},
     {"牟", "mou"}, {"乐", "yue"}, {"柏", "bai"}, {"祭", "zhai"}, {"逄", "pang"}, {"隗", "kui"}, {"纪", "ji"},
-};
-
-// ICU's transliterator is slow to make and not for several threads at once.
-class Latin {
- public:
-  Latin() {
-    UErrorCode error = U_ZERO_ERROR;
-    latin_.reset(icu::Transliterator::createInstance("Han-Latin; NFD; [:Nonspacing Mark:] Remove; Lower", UTRANS_FORWARD, error));
-    if (U_FAILURE(error)) throw Failure("ICU has no Han-Latin transliterator");
-  }
-  std::string operator()(const icu::UnicodeString& text) {
-    std::lock_guard lock(mutex_);
-    icu::UnicodeString copy = text;
-    latin_->transliterate(copy);
-    std::string out;
-    copy.toUTF8String(out);
-    return out;
-  }
-
- private:
-  std::mutex mutex_;
-  std::unique_ptr<icu::Transliterator> latin_;
 };
 
 void add_syllables(std::string_view text, std::vector<std::string>& out) {
@@ -71,7 +45,6 @@ bool add_distinct(std::vector<std::string>& list, std::string text) {
 }  // namespace
 
 std::vector<std::string> pinyin(std::string_view name) {
-  static Latin latin;
   std::vector<std::string> out;
   for (const auto& surname : kSurnames)
     if (name.starts_with(surname.characters)) {
@@ -79,9 +52,8 @@ std::vector<std::string> pinyin(std::string_view name) {
       name.remove_prefix(surname.characters.size());
       break;
     }
-  const auto text = icu::UnicodeString::fromUTF8(icu::StringPiece(name.data(), static_cast<int32_t>(name.size())));
-  for (int32_t at = 0; at < text.length(); at = text.moveIndex32(at, 1))  // one at a time: the reading of one character each
-    if (text.char32At(at) >= 0x2e80) add_syllables(latin(icu::UnicodeString(text.char32At(at))), out);
+  for (size_t at = 0; at < name.size();)
+    if (const auto& readings = pinyin_of(next_character(name, at)); !readings.empty()) out.push_back(readings.front());
   return out;
 }
 

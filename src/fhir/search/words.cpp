@@ -1,26 +1,14 @@
 #include "fhir/search/words.h"
 
-#include <utf8proc.h>
-
 #include <algorithm>
 
 #include "base/limits.h"
 #include "fhir/fold.h"
+#include "fhir/script.h"
 #include "fhir/search/query_value.h"
 
 namespace witmed::fhir {
 namespace {
-
-enum class Script : uint8_t { none, letter, han };
-
-Script script(utf8proc_int32_t code) {
-  const bool han = (code >= 0x3400 && code <= 0x9fff) || (code >= 0x20000 && code <= 0x3ffff) || (code >= 0xf900 && code <= 0xfaff) || code == 0x3007;
-  if (han) return Script::han;
-  const auto category = utf8proc_category(code);
-  const bool letter = (category >= UTF8PROC_CATEGORY_LU && category <= UTF8PROC_CATEGORY_LO) || category == UTF8PROC_CATEGORY_ND ||
-                      (category >= UTF8PROC_CATEGORY_MN && category <= UTF8PROC_CATEGORY_ME);
-  return letter ? Script::letter : Script::none;
-}
 
 void add_run(Script kind, const std::vector<std::string_view>& run, std::vector<std::string>& out) {
   if (run.empty()) return;
@@ -187,21 +175,18 @@ class WordsParser {
 
 std::vector<std::string> words(std::string_view text) {
   const std::string folded = fold_text(text);
-  const auto* bytes = reinterpret_cast<const utf8proc_uint8_t*>(folded.data());
   std::vector<std::string> out;
   std::vector<std::string_view> run;
   Script kind = Script::none;
   for (size_t at = 0; at < folded.size();) {
-    utf8proc_int32_t code = 0;
-    const auto size = std::max<utf8proc_ssize_t>(utf8proc_iterate(bytes + at, static_cast<utf8proc_ssize_t>(folded.size() - at), &code), 1);
-    const Script its = code < 0x80 ? (std::isalnum(code) != 0 ? Script::letter : Script::none) : script(code);
+    const size_t begin = at;
+    const Script its = script(next_character(folded, at));
     if (its != kind) {
       add_run(kind, run, out);
       run.clear();
       kind = its;
     }
-    if (its != Script::none) run.push_back(std::string_view(folded).substr(at, static_cast<size_t>(size)));
-    at += static_cast<size_t>(size);
+    if (its != Script::none) run.push_back(std::string_view(folded).substr(begin, at - begin));
   }
   add_run(kind, run, out);
   return out;
