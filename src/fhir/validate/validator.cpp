@@ -5,13 +5,14 @@
 
 namespace witmed::fhir {
 
-std::vector<Issue> validate(const Document& document, const World& world, const ValidateOptions& options) {
+std::vector<Issue> validate(const Document& document, const World& world, const ValidateOptions& options, Contained contained) {
   Faults faults(options.limit);
   if (options.structure) check_structure(document.root(), faults);
   if (!document.resource_type() || faults.full()) return faults.take();
   Run run(faults, world, options);
   check_base(document.root(), run);
-  if (!options.contained && document.root()["contained"]) faults.forget(document.root()["contained"]);
+  const Node inner = contained == Contained::ignored ? document.root()["contained"] : Node();
+  if (inner) faults.forget(inner);
   return faults.take();
 }
 

@@ -6,7 +6,10 @@
 
 namespace witmed::fhir {
 
+enum class Contained : uint8_t { judged, ignored };  // ignored: what is wrong with contained resources is not told
+
 // Issues in the order of their places, one for each fault; empty: nothing to say against it.
-std::vector<Issue> validate(const Document& document, const World& world, const ValidateOptions& options = {});
+std::vector<Issue> validate(const Document& document, const World& world, const ValidateOptions& options = {},
+                            Contained contained = Contained::judged);
 
 }  // namespace witmed::fhir
