@@ -269,6 +269,26 @@ await step('print: a link to the PDF of the summary', async () => {
   assert.equal(Buffer.from(await answer.arrayBuffer()).subarray(0, 5).toString(), '%PDF-');
 });
 
+await step('a record that cannot be understood says so, and opens when it can be asked for again', async () => {
+  const { page: other, context } = await open(browser, base, 'phone');
+  // Valid JSON that is no valid FHIR: a list of reactions that is a number.
+  await other.route('**/$everything**', async (route) => {
+    const answer = await (await route.fetch()).json();
+    answer.entry.push({ resource: { resourceType: 'AllergyIntolerance', id: 'broken', reaction: 5 } });
+    await route.fulfill({ json: answer });
+  });
+  await other.goto(base + home);
+  await other.waitForSelector('.notice');
+  assert.match(await other.locator('.notice').innerText(), /收到的内容无法读懂/);
+  assert.equal(await other.locator('.bones').count(), 0, 'grey shapes go on where nothing will come');
+  await picture(other, '12-broken');
+  await other.unrouteAll();
+  await other.getByRole('button', { name: '重试' }).click();
+  await other.waitForSelector('.who h1');
+  assert.equal(await other.locator('.notice').count(), 0);
+  await context.close();
+});
+
 await step('no script failed, and nothing was asked of any other address', () => assert.deepEqual(faults, []));
 
 await browser.close();

@@ -160,6 +160,7 @@ await step('entries: a visit and a diagnosis of the wrong person go to the right
   await settled(page);
   await page.locator('.entry-list .check:has(input:not(:disabled))').last().click();
   assert.match(await text('.keeping'), /已选 2 条/);
+  assert.equal(await page.locator('.entry-chosen li').count(), 2, 'what was chosen among another kind is out of sight');
   const submit = page.locator('.merge-form button[type=submit]');
   assert.ok(await submit.isDisabled(), 'nothing is moved without whom and why');
   await page.getByRole('searchbox').fill(number);

@@ -15,9 +15,10 @@ const dark = { 'witmed.theme': 'dark' };
 const elder = { 'witmed.elder': 'on' };
 const PICTURES = [
   ['overview-360', 'phone', '/', {}], ['record-360-elder', 'phone', home, elder], ['record-768', 'tablet', home, {}], ['overview-1440', 'desk', '/', {}],
-  ['record-1440-dark', 'desk', `${home}/timeline`, dark], ['sources-1440', 'desk', `${home}/sources`, {}], ['overview-3840', 'wall', '/', dark],
+  ['record-1440-dark', 'desk', `${home}/timeline`, dark], ['sources-1440', 'desk', `${home}/sources`, {}], ['overview-3840', 'wall', '/', dark], ['fhirpath-1440', 'desk', '/tools/fhirpath', {}],
 ];
 
+const only = process.env.PICTURES?.split(',');   // some of them by name
 const browser = await launch();
 // Chromium itself writes WebP, from a canvas of a page of its own.
 const painter = await (await browser.newContext()).newPage();
@@ -33,6 +34,7 @@ const webp = (png) => painter.evaluate(async (data) => {
 }, png.toString('base64'));
 
 for (const [name, size, path, settings] of PICTURES) {
+  if (only && !only.includes(name)) continue;
   const { page, context } = await open(browser, base, size, settings);
   await page.goto(base + path);
   await settled(page);

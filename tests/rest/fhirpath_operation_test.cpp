@@ -94,6 +94,62 @@ TEST_F(FhirPathOperation, ResourceAsTextAndReferencesFromTheRecord) {
   EXPECT_EQ(at(resolved.body, "parameter.where(name='result').part.value"), "县医院") << resolved.body;
 }
 
+TEST_F(FhirPathOperation, EachStepByItsPositionInTheExpression) {
+  //                          0123456789…
+  const auto response = ask("name.where(family = '张').given", {truth("validate")});
+  ASSERT_EQ(response.status, 200) << response.body;
+  const std::string steps = "parameter.where(name='debug-trace').part";
+  EXPECT_EQ(at(response.body, steps + ".name.join(';')"),
+            "0,4,name;11,6,family;18,1,=;11,6,family;18,1,=;5,19,where;25,5,given");
+  const auto step = [&](const std::string& name, const std::string& what) {
+    return at(response.body, steps + ".where(name='" + name + "').part" + what);
+  };
+  EXPECT_EQ(step("0,4,name", ".where(name='HumanName').extension.value"), "Patient.name[0],Patient.name[1]");
+  EXPECT_EQ(step("18,1,=", ".where(name='boolean').value"), "true");  // of the second name it is not known
+  EXPECT_EQ(step("18,1,=", ".where(name='this-resource-path').value"), "Patient.name[0],Patient.name[1]");
+  EXPECT_EQ(step("18,1,=", ".where(name='index').value"), "0,1");
+  EXPECT_EQ(step("25,5,given", ".where(name='string').value"), "伟,小伟");
+  // The tree says the same positions.
+  EXPECT_NE(at(response.body, "parameter.part.where(name='parseDebugTree').value")
+                .find(R"("Name":"where","Position":5,"Length":19)"),
+            std::string::npos);
+  EXPECT_EQ(at(ask("name").body, "parameter.where(name='debug-trace').count()"), "0");
+}
+
+TEST_F(FhirPathOperation, StepsAreBounded) {
+  const auto many =
+      ask("('" + std::string(3000, 'x') + "').toChars().where($this = 'x').count()", {truth("validate")});
+  ASSERT_EQ(many.status, 200) << many.body.substr(0, 300);
+  EXPECT_EQ(at(many.body, "parameter.where(name='debug-trace').part.count()"), "2000");
+  EXPECT_EQ(at(many.body, "parameter.where(name='debug-trace').extension.value"), "4003");
+  // Of many values the first; of a long text its beginning.
+  const auto values = ask("('" + std::string(3000, 'x') + "').toChars()", {truth("validate")});
+  EXPECT_EQ(
+      at(values.body, "parameter.where(name='debug-trace').part.select(part.count() | extension.value)"),
+      "21,2980");
+  const auto text = ask("'" + std::string(3000, 'x') + "' & 'y'", {truth("validate")});
+  EXPECT_EQ(
+      at(text.body, "parameter.where(name='debug-trace').part.part.where(name='string').value.length()"),
+      "1001");
+}
+
+TEST_F(FhirPathOperation, AFaultSaysWhereInTheExpression) {
+  const auto said = [&](const std::string& expression, std::vector<std::string> more = {}) {
+    const auto response = ask(expression, std::move(more));
+    EXPECT_EQ(response.status, 400);
+    return at(response.body, "issue.select(details.coding.code | location | expression)");
+  };
+  const std::string there = ",Parameters.parameter.where(name = 'expression').value";
+  EXPECT_EQ(said("name..given"), "fhirpath-syntax,line 1, column 6" + there);
+  EXPECT_EQ(said("name.first() |\\n  name.nosuch()"), "fhirpath-semantic,line 2, column 8" + there);
+  EXPECT_EQ(said("'张' | name.given.single()"), "fhirpath-execution,line 1, column 18" + there);
+  EXPECT_EQ(said("1 > name.given"), "fhirpath-execution,line 1, column 3" + there);
+  EXPECT_EQ(said("'x'.matches('(')"), "fhirpath-execution,line 1, column 5" + there);
+  EXPECT_EQ(said("name.nosuch", {truth("strict")}), "fhirpath-semantic,line 1, column 6" + there);
+  EXPECT_EQ(said("1", {text("context", "name.")}),
+            "fhirpath-syntax,line 1, column 6,Parameters.parameter.where(name = 'context').value");
+}
+
 TEST_F(FhirPathOperation, Faults) {
   EXPECT_EQ(ask("name.").status, 400);
   EXPECT_EQ(ask("name.single()").status, 400);

@@ -7,6 +7,7 @@
 #include "fhir/fhirpath/machine.h"
 #include "fhir/fhirpath/operators.h"
 #include "fhir/fhirpath/quantity.h"
+#include "fhir/fhirpath/said.h"
 
 namespace witmed::fhir {
 namespace {
@@ -137,10 +138,12 @@ bool move(Temporal& value, const Step& step, int64_t whole, int64_t microseconds
 std::optional<Item> shifted(Machine& machine, const Item& date, const Item& by, int sign) {
   auto value = temporal_of(date);
   const Step* step = step_of(by.unit);
-  if (step == nullptr) machine.fail(fmt::format("a date cannot be moved by '{}'", by.unit));
+  if (step == nullptr)
+    machine.fail(said("a date cannot be moved by '{}'", "日期不能以“{}”为单位移动", by.unit));
   if (!value) return std::nullopt;
   bool time = date.kind == VK::time;
-  if (time && step->microseconds == 0) machine.fail("a time cannot be moved by months or years");
+  if (time && step->microseconds == 0)
+    machine.fail(said("a time cannot be moved by months or years", "时刻不能以月或年移动"));
   auto whole = by.number.integer();
   if (!whole || std::abs(*whole) > 1'000'000'000'000) return std::nullopt;
   // Only whole units move a date: 7.7 days are 7.
@@ -161,7 +164,7 @@ std::optional<Item> arithmetic(Machine& machine, Op op, const Item& a, const Ite
   if ((left && right) || (!sum && ((left && b.is_number()) || (right && a.is_number())))) {
     return quantities(machine, op, a, b);
   }
-  machine.fail("these two values cannot be calculated with", offset);
+  machine.fail(said("these two values cannot be calculated with", "这两个值不能一起计算"), offset);
 }
 
 }  // namespace witmed::fhir

@@ -69,8 +69,14 @@ struct Ast {
   Item literal;                        // its text lives in Program::texts
   std::string_view text;               // member, variable, function: name as written
   std::vector<Ast> args;               // steps of a path, operands, arguments
-  uint32_t offset = 0;                 // in the text, where it begins; of an operator, where its sign stands
+  // In bytes of the text: where it begins and how long it is, a call with its arguments; of an operator, its
+  // sign. A path is as long as its steps.
+  uint32_t offset = 0, length = 0;
 };
+
+inline bool is_logic(Ast::Op op) { return op >= Ast::Op::conjunction && op <= Ast::Op::implies; }
+inline bool is_comparison(Ast::Op op) { return op >= Ast::Op::less && op <= Ast::Op::not_equivalent; }
+inline bool is_truth(Ast::Op op) { return is_logic(op) || is_comparison(op); }
 
 struct Expression::Program {
   std::string text;

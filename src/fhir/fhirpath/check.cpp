@@ -7,6 +7,7 @@
 
 #include "fhir/fhirpath/functions.h"
 #include "fhir/fhirpath/machine.h"
+#include "fhir/fhirpath/said.h"
 
 namespace witmed::fhir {
 namespace {
@@ -68,15 +69,15 @@ bool fits(char wanted, const Possible& type) {
   }
 }
 
-std::string_view meaning(char wanted) {
+Said meaning(char wanted) {
   switch (wanted) {
-    case 's': return "text";
-    case 'i': return "a whole number";
-    case 'n': return "a number";
-    case 'm': return "a number or quantity";
-    case 'q': return "a quantity";
-    case 'x': return "a number, quantity, date or time";
-    default: return "a boolean";
+    case 's': return {"text", "文字"};
+    case 'i': return {"a whole number", "整数"};
+    case 'n': return {"a number", "数"};
+    case 'm': return {"a number or quantity", "数或数量"};
+    case 'q': return {"a quantity", "数量"};
+    case 'x': return {"a number, quantity, date or time", "数、数量、日期或时刻"};
+    default: return {"a boolean", "布尔值"};
   }
 }
 
@@ -102,7 +103,7 @@ class Checker {
   Static run() { return expression(program_.root, start_); }
 
  private:
-  [[noreturn]] void fail(std::string message, const Ast& at) const {
+  [[noreturn]] void fail(Said message, const Ast& at) const {
     throw PathError(PathError::Phase::semantic, std::move(message), at.offset);
   }
 
@@ -140,7 +141,7 @@ class Checker {
       case Op::member: return member(ast, input);
       case Op::call: return call(ast, input, self);
       case Op::indexer: {
-        if (!input.ordered) fail("there is no order to count in", ast);
+        if (!input.ordered) fail(said("there is no order to count in", "这些项没有次序，不能按位置取"), ast);
         expression(ast.args[0], self);
         Static one = input;
         one.many = false;
@@ -162,7 +163,9 @@ class Checker {
       }
       if (open) return of(ast.head);
       if (r4.is_resource(ast.head) && self.known())
-        fail(fmt::format("the path starts on {}, which is not {}", ast.text, names_of(self)), ast);
+        fail(said("the path starts on {}, which is not {}", "路径从 {} 开始，而这里是 {}", ast.text,
+                  names_of(self)),
+             ast);
     }
     return member(ast, self);
   }
@@ -190,7 +193,8 @@ class Checker {
       }
       open = open || (out.types.size() == before && is_open(type.fhir));
     }
-    if (!found && !open) fail(fmt::format("{} has no element '{}'", names_of(input), ast.text), ast);
+    if (!found && !open)
+      fail(said("{} has no element '{}'", "{} 没有元素“{}”", names_of(input), ast.text), ast);
     if (open) out.types.clear();
     return out;
   }
@@ -199,14 +203,19 @@ class Checker {
     if (!given.known()) return;
     bool any = std::any_of(given.types.begin(), given.types.end(),
                            [&](const Possible& t) { return fits(wanted, t); });
-    if (!any) fail(fmt::format("{}() wants {}, not {}", call.text, meaning(wanted), names_of(given)), at);
+    if (any) return;
+    const Said what = meaning(wanted);
+    fail({fmt::format("{}() wants {}, not {}", call.text, what.en, names_of(given)),
+          fmt::format("{}() 要的是{}，不是 {}", call.text, what.zh, names_of(given))},
+         at);
   }
 
   // input(arguments)result, see Function::types.
   Static call(const Ast& ast, const Static& input, const Static& self) {
     const std::string_view types = ast.function->types;
     const size_t open = types.find('('), close = types.find(')');
-    if (types[0] == '>' && !input.ordered) fail(fmt::format("{}() wants an order", ast.text), ast);
+    if (types[0] == '>' && !input.ordered)
+      fail(said("{}() wants an order", "{}() 要求各项有次序", ast.text), ast);
     need(types[0], input, ast, ast);
     std::vector<Static> given;
     for (size_t i = 0; i < ast.args.size(); ++i) {
@@ -302,7 +311,8 @@ class Checker {
     if (!left.known() || !right.known()) return {};
     if (all(left, is_temporal)) {
       if (all(right, is_number))
-        fail(fmt::format("{} is moved by a quantity, such as 7 days", names_of(left)), ast);
+        fail(said("{} is moved by a quantity, such as 7 days", "{} 只能加减数量，如 7 days", names_of(left)),
+             ast);
       return left;
     }
     if (!all(left, is_number) || !all(right, is_number)) return {};

@@ -37,10 +37,14 @@ Collection collected(Machine&, const Items& items) {
 
 }  // namespace
 
-PathError::PathError(Phase phase, std::string message, uint32_t offset)
-    : Rejection(400, "invalid", fmt::format("FHIRPath: {} (at {})", message, offset),
-                fmt::format("FHIRPath 表达式有误（第 {} 个字符）：{}", offset, message)),
+PathError::PathError(Phase phase, Said message, uint32_t offset)
+    : Rejection(400, "invalid",
+                fmt::format("FHIRPath: {}{}", message.en,
+                            offset == kNowhere ? "" : fmt::format(" (at {})", offset)),
+                fmt::format("FHIRPath 表达式有误{}：{}",
+                            offset == kNowhere ? "" : fmt::format("（位置 {}）", offset), message.zh)),
       phase(phase),
+      message(std::move(message)),
       offset(offset) {}
 
 Expression::Expression(std::unique_ptr<Program> program) : program_(std::move(program)) {}

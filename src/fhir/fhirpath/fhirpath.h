@@ -60,22 +60,48 @@ struct Variable {
   Collection value;
 };
 
+// What the nodes of the tree gave while an expression was evaluated, in that order; a criterion tells for
+// each item. Bounded: what comes later is only counted.
+struct Steps {
+  static constexpr size_t kSteps = 2000, kValues = 20, kAll = 10'000;  // steps; values of one, of all
+  static constexpr size_t kText = 1000;                                // bytes of a computed text
+  struct Step {
+    uint32_t offset = 0, length = 0;  // of the node in the expression, in bytes, as in tree_json()
+    std::string_view name;            // "given", "where", "="; lives as long as the expression
+    Collection values;                // the first of them
+    size_t count = 0;                 // all of them
+    Collection self;                  // $this, when there is one
+    int64_t index = -1;               // $index; -1 where there is none
+  };
+  std::vector<Step> steps;
+  size_t left_out = 0;  // steps that were not kept
+  size_t values = 0;    // that were kept
+};
+
 struct EvalContext {
   Node resource;       // %resource
   Node root_resource;  // %rootResource; %resource when it is not said
   Host* host = nullptr;
   const std::vector<Variable>* variables = nullptr;
+  Steps* steps = nullptr;           // filled when given
   int zone_minutes = 0;             // of today() and now(), east of UTC positive
   uint32_t step_limit = 1'000'000;  // bounds time and memory: about 100 ns and 100 bytes a step at most
+};
+
+// A message in both languages.
+struct Said {
+  std::string en, zh;
 };
 
 // The expression asked for something that is not allowed or not known. A fault of the expression or the data.
 class PathError : public Rejection {
  public:
   enum class Phase : uint8_t { syntax, semantic, execution };
-  PathError(Phase phase, std::string message, uint32_t offset);
+  static constexpr uint32_t kNowhere = ~0u;
+  PathError(Phase phase, Said message, uint32_t offset);
   Phase phase;
-  uint32_t offset;  // in the expression
+  Said message;     // without the place
+  uint32_t offset;  // in the expression, in bytes; kNowhere
 };
 
 // Strict: what cannot be right by the types alone (a name that no element has, an argument of another type, a
@@ -100,7 +126,8 @@ class Expression {
   std::string_view text() const;
   // What it can give as far as the types tell: "HumanName[]", "boolean"; empty when they tell nothing.
   std::string result_type() const;
-  // The tree as JSON, in the shape that FHIRPath Lab shows (ExpressionType, Name, Arguments, Position).
+  // The tree as JSON, in the shape that FHIRPath Lab shows (ExpressionType, Name, Arguments, and Position and
+  // Length in characters).
   std::string tree_json() const;
 
   struct Program;  // ast.h

@@ -7,6 +7,7 @@
 #include "fhir/fhirpath/machine.h"
 #include "fhir/fhirpath/operators.h"
 #include "fhir/fhirpath/quantity.h"
+#include "fhir/fhirpath/said.h"
 
 namespace witmed::fhir::functions {
 namespace {
@@ -85,7 +86,9 @@ void boundary(Machine& machine, const Ast& call, const Items& input, const Scope
     auto bound = decimal_boundary(value->number, digits.value_or(kDefaultDigits), low);
     if (bound) out.push_back(value->kind == VK::quantity ? Item::of(*bound, value->unit) : Item::of(*bound));
   } else {
-    machine.fail("a number, date or time expected before lowBoundary() or highBoundary()", call.offset);
+    machine.fail(said("a number, date or time expected before lowBoundary() or highBoundary()",
+                      "lowBoundary()、highBoundary() 之前应是数、日期或时刻"),
+                 call.offset);
   }
 }
 
@@ -108,7 +111,9 @@ void precision(Machine& machine, const Ast& call, const Items& input, const Scop
   } else if (value->is_number()) {
     out.push_back(Item::of(int64_t(value->number.scale())));
   } else {
-    machine.fail("a number, date or time expected before precision()", call.offset);
+    machine.fail(
+        said("a number, date or time expected before precision()", "precision() 之前应是数、日期或时刻"),
+        call.offset);
   }
 }
 
@@ -118,7 +123,7 @@ void comparable(Machine& machine, const Ast& call, const Items& input, const Sco
   auto a = machine.single(input), b = machine.single(other);
   if (!a || !b) return;
   if (a->kind != VK::quantity || b->kind != VK::quantity)
-    machine.fail("comparable() wants quantities", call.offset);
+    machine.fail(said("comparable() wants quantities", "comparable() 要的是数量"), call.offset);
   out.push_back(Item::of(commensurable(definite_unit(a->unit), definite_unit(b->unit))));
 }
 

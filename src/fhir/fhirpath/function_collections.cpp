@@ -7,6 +7,7 @@
 #include "fhir/fhirpath/item_set.h"
 #include "fhir/fhirpath/machine.h"
 #include "fhir/fhirpath/operators.h"
+#include "fhir/fhirpath/said.h"
 
 namespace witmed::fhir::functions {
 namespace {
@@ -36,7 +37,8 @@ void push(Items& out, bool truth) { out.push_back(Item::of(truth)); }
 bool any(Machine& machine, const Items& input, bool truth) {
   return std::any_of(input.begin(), input.end(), [&](const Item& item) {
     auto value = machine.system(item);
-    if (!value || value->kind != Item::Kind::boolean) machine.fail("booleans expected");
+    if (!value || value->kind != Item::Kind::boolean)
+      machine.fail(said("booleans expected", "这里应是布尔值"));
     return value->truth == truth;
   });
 }
@@ -192,7 +194,8 @@ void sort(Machine& machine, const Ast& call, const Items& input, const Scope& sc
 }
 
 void single(Machine& machine, const Ast& call, const Items& input, const Scope&, Items& out) {
-  if (input.size() > 1) machine.fail("one value expected, several found", call.offset);
+  if (input.size() > 1)
+    machine.fail(said("one value expected, several found", "这里只应有一项，却有多项"), call.offset);
   if (!input.empty()) out.push_back(input.front());
 }
 
@@ -241,14 +244,15 @@ void combine(Machine& machine, const Ast& call, const Items& input, const Scope&
 }
 
 void iif(Machine& machine, const Ast& call, const Items& input, const Scope& scope, Items& out) {
-  if (input.size() > 1) machine.fail("iif() wants one value", call.offset);
+  if (input.size() > 1) machine.fail(said("iif() wants one value", "iif() 之前只应有一项"), call.offset);
   Scope inner = scope;
   inner.whole = nullptr;
   inner.self = input.empty() ? nullptr : &input.front();
   Items criterion;
   machine.eval(call.args[0], inner, criterion);
   auto value = machine.single(criterion);
-  if (value && value->kind != Item::Kind::boolean) machine.fail("iif() wants a boolean", call.offset);
+  if (value && value->kind != Item::Kind::boolean)
+    machine.fail(said("iif() wants a boolean", "iif() 的条件应是布尔值"), call.offset);
   if (value && value->truth) return machine.eval(call.args[1], inner, out);
   if (call.args.size() > 2) machine.eval(call.args[2], inner, out);
 }
@@ -262,7 +266,7 @@ void coalesce(Machine& machine, const Ast& call, const Items&, const Scope& scop
 }
 
 void of_type(Machine& machine, const Ast& call, const Items& input, const Scope&, Items& out) {
-  if (!call.type.known()) machine.fail("no such type", call.offset);
+  if (!call.type.known()) machine.fail(said("no such type", "没有这个类型"), call.offset);
   if (out.empty()) out.reserve(input.size());
   for (const Item& item : input) {
     if (has_type(item, call.type, true)) out.push_back(item);
@@ -273,13 +277,13 @@ void of_type(Machine& machine, const Ast& call, const Items& input, const Scope&
 // mode.
 void as_(Machine& machine, const Ast& call, const Items& input, const Scope& scope, Items& out) {
   if (input.size() > 1 && machine.program().mode == Mode::strict)
-    machine.fail("one value expected before as()", call.offset);
+    machine.fail(said("one value expected before as()", "as() 之前只应有一项"), call.offset);
   of_type(machine, call, input, scope, out);
 }
 
 void define_variable(Machine& machine, const Ast& call, const Items& input, const Scope& scope, Items& out) {
   auto name = machine.text(call.args[0], scope);
-  if (!name) machine.fail("defineVariable() wants a name", call.offset);
+  if (!name) machine.fail(said("defineVariable() wants a name", "defineVariable() 要有名称"), call.offset);
   Items value;
   if (call.args.size() > 1) {
     Scope inner = scope;
@@ -293,7 +297,8 @@ void define_variable(Machine& machine, const Ast& call, const Items& input, cons
 }
 
 void is(Machine& machine, const Ast& call, const Items& input, const Scope&, Items& out) {
-  if (input.size() > 1) machine.fail("one value expected before is()", call.offset);
+  if (input.size() > 1)
+    machine.fail(said("one value expected before is()", "is() 之前只应有一项"), call.offset);
   if (!input.empty()) push(out, has_type(input.front(), call.type, false));
 }
 

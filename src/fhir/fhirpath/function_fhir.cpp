@@ -1,5 +1,4 @@
 // The tree, the clock, and the functions FHIR adds (http://hl7.org/fhir/R4/fhirpath.html#functions).
-#include <fmt/format.h>
 
 #include <algorithm>
 #include <vector>
@@ -7,6 +6,7 @@
 #include "fhir/fhirpath/function_bodies.h"
 #include "fhir/fhirpath/html.h"
 #include "fhir/fhirpath/machine.h"
+#include "fhir/fhirpath/said.h"
 #include "fhir/temporal.h"
 
 namespace witmed::fhir::functions {
@@ -74,10 +74,10 @@ void check_modifiers(Machine& machine, const Ast& call, const Items& input, cons
   Items found;
   for (const Item& item : input) machine.member(item, list, found);
   for (const Item& item : found) {
-    Node url = item.node && item.node.kind() == Kind::object ? item.node[name] : Node();
-    std::string said = url ? url.string() : std::string();
-    if (std::find(understood.begin(), understood.end(), said) == understood.end())
-      machine.fail(fmt::format("modifier extension '{}'", said), call.offset);
+    Node node = item.node && item.node.kind() == Kind::object ? item.node[name] : Node();
+    std::string url = node ? node.string() : std::string();
+    if (std::find(understood.begin(), understood.end(), url) == understood.end())
+      machine.fail(said("modifier extension '{}'", "有修饰性扩展“{}”", url), call.offset);
   }
   out.insert(out.end(), input.begin(), input.end());
 }

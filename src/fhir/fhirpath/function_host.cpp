@@ -1,9 +1,9 @@
 // The functions that ask the world outside the resource (http://hl7.org/fhir/R4/fhirpath.html#functions).
-#include <fmt/format.h>
 
 #include "fhir/fhirpath/function_bodies.h"
 #include "fhir/fhirpath/item_value.h"
 #include "fhir/fhirpath/machine.h"
+#include "fhir/fhirpath/said.h"
 #include "fhir/reference.h"
 
 namespace witmed::fhir::functions {
@@ -68,7 +68,9 @@ std::optional<Coded> coded(Machine& machine, const Items& items, const Ast& call
   if (items.size() != 1) return std::nullopt;
   const Item& item = items.front();
   if (item.kind != Item::Kind::node || (item.type != coding && item.type != is_concept))
-    machine.fail(fmt::format("{}() wants Coding or CodeableConcept", call.text), call.offset);
+    machine.fail(
+        said("{}() wants Coding or CodeableConcept", "{}() 要的是 Coding 或 CodeableConcept", call.text),
+        call.offset);
   Coded out;
   out.is_concept = item.type == is_concept;
   collect_codes(item.node, out.codes);
@@ -82,7 +84,8 @@ std::optional<bool> subsumed(Machine& machine, const Coded& above, const Coded& 
     for (const Code& lower : below.codes) {
       machine.tick();
       if (upper.system != lower.system) {
-        if (!above.is_concept && !below.is_concept) machine.fail("codes of different systems", call.offset);
+        if (!above.is_concept && !below.is_concept)
+          machine.fail(said("codes of different systems", "代码属于不同的代码系统"), call.offset);
         continue;
       }
       if (upper.code == lower.code) return true;
@@ -146,7 +149,8 @@ void subsumed_by(Machine& machine, const Ast& call, const Items& input, const Sc
 void conforms_to(Machine& machine, const Ast& call, const Items& input, const Scope& scope, Items& out) {
   auto url = machine.text(call.args[0], scope);
   if (!url || input.empty()) return;
-  if (input.size() > 1) machine.fail("one value expected before conformsTo()", call.offset);
+  if (input.size() > 1)
+    machine.fail(said("one value expected before conformsTo()", "conformsTo() 之前只应有一项"), call.offset);
   constexpr std::string_view kBase = "http://hl7.org/fhir/StructureDefinition/";
   std::string_view plain = url->substr(0, url->find('|'));
   TypeId type = plain.starts_with(kBase) ? Definitions::r4().type_id(plain.substr(kBase.size())) : 0;
@@ -156,7 +160,7 @@ void conforms_to(Machine& machine, const Ast& call, const Items& input, const Sc
   }
   Host* host = machine.context().host;
   auto truth = host ? host->conforms_to(path_value_of(input[0]), *url) : std::nullopt;
-  if (!truth) machine.fail(fmt::format("profile '{}' is not known", *url), call.offset);
+  if (!truth) machine.fail(said("profile '{}' is not known", "不认识规范“{}”", *url), call.offset);
   out.push_back(Item::of(*truth));
 }
 

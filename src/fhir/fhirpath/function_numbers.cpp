@@ -1,10 +1,10 @@
 // Numbers (http://hl7.org/fhirpath/N1/#math).
-#include <fmt/format.h>
 
 #include <cmath>
 
 #include "fhir/fhirpath/function_bodies.h"
 #include "fhir/fhirpath/machine.h"
+#include "fhir/fhirpath/said.h"
 
 namespace witmed::fhir::functions {
 namespace {
@@ -16,7 +16,7 @@ std::optional<Item> number(Machine& machine, const Ast& call, const Items& input
   auto value = machine.single(input);
   if (!value) return std::nullopt;
   if (!value->is_number() && !(quantity && value->kind == VK::quantity)) {
-    machine.fail(fmt::format("{}() wants a number", call.text), call.offset);
+    machine.fail(said("{}() wants a number", "{}() 要的是数", call.text), call.offset);
   }
   return value;
 }
@@ -106,7 +106,8 @@ void power(Machine& machine, const Ast& call, const Items& input, const Scope& s
 void round(Machine& machine, const Ast& call, const Items& input, const Scope& scope, Items& out) {
   auto value = number(machine, call, input, true);
   int64_t digits = call.args.empty() ? 0 : machine.integer(call.args[0], scope).value_or(0);
-  if (digits < 0 || digits > Decimal::kMaxScale) machine.fail("round() wants 0 to 28 digits", call.offset);
+  if (digits < 0 || digits > Decimal::kMaxScale)
+    machine.fail(said("round() wants 0 to 28 digits", "round() 的位数应在 0 到 28 之间"), call.offset);
   if (!value) return;
   if (auto rounded = value->number.rounded(int(digits), Rounding::half)) {
     out.push_back(value->kind == VK::quantity ? Item::of(*rounded, value->unit) : Item::of(*rounded));

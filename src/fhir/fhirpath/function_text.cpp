@@ -1,5 +1,4 @@
 // Text (http://hl7.org/fhirpath/N1/#string-manipulation). Positions count characters, not bytes.
-#include <fmt/format.h>
 #include <unicode/locid.h>
 #include <unicode/unistr.h>
 
@@ -8,6 +7,7 @@
 #include "fhir/fhirpath/function_bodies.h"
 #include "fhir/fhirpath/machine.h"
 #include "fhir/fhirpath/regex.h"
+#include "fhir/fhirpath/said.h"
 #include "fhir/fhirpath/utf8.h"
 
 namespace witmed::fhir::functions {
@@ -21,10 +21,11 @@ constexpr size_t kLongest = Machine::kLongestText;
 std::optional<std::string_view> subject(Machine& machine, const Ast& call, const Items& input) {
   auto value = machine.single(input);
   if (!value && input.size() == 1 && input[0].node && input[0].node.kind() == Kind::object) {
-    machine.fail(fmt::format("{}() wants text", call.text), call.offset);
+    machine.fail(said("{}() wants text", "{}() 要的是文字", call.text), call.offset);
   }
   if (!value) return std::nullopt;
-  if (value->kind != VK::string) machine.fail(fmt::format("{}() wants text", call.text), call.offset);
+  if (value->kind != VK::string)
+    machine.fail(said("{}() wants text", "{}() 要的是文字", call.text), call.offset);
   machine.tick(value->text.size() / 64);
   return value->text;
 }
@@ -217,7 +218,7 @@ void join(Machine& machine, const Ast& call, const Items& input, const Scope& sc
   for (const Item& item : input) {
     auto value = machine.system(item);
     if (!value) continue;
-    if (value->kind != VK::string) machine.fail("join() wants text", call.offset);
+    if (value->kind != VK::string) machine.fail(said("join() wants text", "join() 要的是文字"), call.offset);
     if (!first) made += separator;
     first = false;
     made += value->text;

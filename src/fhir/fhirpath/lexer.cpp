@@ -1,8 +1,7 @@
 #include "fhir/fhirpath/lexer.h"
 
-#include <fmt/format.h>
-
 #include "fhir/fhirpath/fhirpath.h"
+#include "fhir/fhirpath/said.h"
 #include "fhir/fhirpath/utf8.h"
 #include "fhir/temporal.h"
 
@@ -12,7 +11,7 @@ namespace {
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
 
-[[noreturn]] void fail(std::string message, size_t offset) {
+[[noreturn]] void fail(Said message, size_t offset) {
   throw PathError(PathError::Phase::syntax, std::move(message), uint32_t(offset));
 }
 
@@ -27,7 +26,7 @@ void Lexer::skip_space() {
       while (at_ < text_.size() && peek() != '\n') ++at_;
     } else if (c == '/' && peek(1) == '*') {
       size_t end = text_.find("*/", at_ + 2);
-      if (end == std::string_view::npos) fail("comment without end", at_);
+      if (end == std::string_view::npos) fail(said("comment without end", "注释没有结束"), at_);
       at_ = end + 2;
     } else {
       return;
@@ -53,7 +52,7 @@ Token Lexer::next() {
     ++at_;
     if (peek() == '`' || peek() == '\'') return {Token::Kind::variable, quoted(peek()), start};
     std::string_view name = word();
-    if (name.empty()) fail("name expected after %", start);
+    if (name.empty()) fail(said("name expected after %", "% 之后应是名称"), start);
     return {Token::Kind::variable, std::string(name), start};
   }
   for (std::string_view symbol : {"<=", ">=", "!=", "!~"}) {
@@ -63,7 +62,9 @@ Token Lexer::next() {
     }
   }
   if (std::string_view(".,()[]{}+-*/|&=~<>").find(c) == std::string_view::npos) {
-    fail(fmt::format("unexpected character '{}'", c >= ' ' && c < 0x7f ? std::string(1, c) : "?"), start);
+    fail(
+        said("unexpected character '{}'", "不应有的字符“{}”", c >= ' ' && c < 0x7f ? std::string(1, c) : "?"),
+        start);
   }
   ++at_;
   return {Token::Kind::symbol, std::string(1, c), start};
@@ -99,11 +100,11 @@ Token Lexer::temporal(uint32_t start) {
     size_t time = ++at_;
     clock();
     std::string text(text_.substr(time, at_ - time));
-    if (!parse_time(text)) fail("bad time literal", start);
+    if (!parse_time(text)) fail(said("bad time literal", "时刻写得不对"), start);
     // Words by themselves right: what is wrong is the value, as the official suite has it.
     if (peek() == 'Z' ||
         ((peek() == '+' || peek() == '-') && is_digit(peek(1)) && is_digit(peek(2)) && peek(3) == ':'))
-      throw PathError(PathError::Phase::execution, "a time of day has no zone", start);
+      throw PathError(PathError::Phase::execution, said("a time of day has no zone", "时刻不带时区"), start);
     return {Token::Kind::time, text, start};
   }
   run("-");
@@ -123,7 +124,7 @@ Token Lexer::temporal(uint32_t start) {
     }
   }
   at_ = std::min(at_, text_.size());
-  if (!parse_date_time(text)) fail("bad date literal", start);
+  if (!parse_date_time(text)) fail(said("bad date literal", "日期写得不对"), start);
   return {kind, text, start};
 }
 
@@ -131,7 +132,7 @@ std::string Lexer::quoted(char quote) {
   size_t start = at_++;
   std::string out;
   while (peek() != quote) {
-    if (at_ >= text_.size()) fail("text without end", start);
+    if (at_ >= text_.size()) fail(said("text without end", "文字没有结束，少一个引号"), start);
     if (peek() == '\\')
       escape(out);
     else
@@ -151,7 +152,7 @@ void Lexer::escape(std::string& out) {
     case 't': out += '\t'; return;
     case 'f': out += '\f'; return;
     case 'u': break;
-    case '\0': fail("text without end", start);
+    case '\0': fail(said("text without end", "文字没有结束，少一个引号"), start);
     default: out += c; return;  // \\ \/ \' \" \` and, as other engines do, any character for itself
   }
   uint32_t code = 0;
@@ -160,10 +161,12 @@ void Lexer::escape(std::string& out) {
     int value = is_digit(digit)                              ? digit - '0'
                 : (digit | 32) >= 'a' && (digit | 32) <= 'f' ? (digit | 32) - 'a' + 10
                                                              : -1;
-    if (value < 0) fail("four hexadecimal digits expected after \\u", start);
+    if (value < 0)
+      fail(said("four hexadecimal digits expected after \\u", "\\u 之后应是四位十六进制数"), start);
     code = code * 16 + uint32_t(value);
   }
-  if (code >= 0xD800 && code < 0xE000) fail("\\u stands for half a character", start);
+  if (code >= 0xD800 && code < 0xE000)
+    fail(said("\\u stands for half a character", "\\u 只写了半个字符"), start);
   append_utf8(out, code);
 }
 

@@ -31,6 +31,7 @@ class Lexer {
   explicit Lexer(std::string_view text) : text_(text) {}
   // Throws PathError(syntax).
   Token next();
+  uint32_t at() const { return uint32_t(at_); }  // behind the token that was read last
 
  private:
   void skip_space();

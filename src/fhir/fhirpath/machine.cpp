@@ -7,6 +7,7 @@
 #include "base/clock.h"
 #include "fhir/fhirpath/functions.h"
 #include "fhir/fhirpath/item_value.h"
+#include "fhir/fhirpath/said.h"
 
 namespace witmed::fhir {
 namespace {
@@ -102,7 +103,7 @@ bool has_type(const Item& value, const TypeName& type, bool exact) {
   return exact ? value.type == type.fhir : derives_from(value.type, type.fhir);
 }
 
-void Machine::fail(std::string message, uint32_t offset) const {
+void Machine::fail(Said message, uint32_t offset) const {
   throw PathError(PathError::Phase::execution, std::move(message), offset);
 }
 
@@ -112,7 +113,7 @@ void Machine::define(std::string_view name, const Items& value, uint32_t offset)
   Items known;
   bool taken = constant(reference, known);
   for (const Defined& each : defined_) taken = taken || each.name == name;
-  if (taken) fail(fmt::format("%{} is defined already", name), offset);
+  if (taken) fail(said("%{} is defined already", "%{} 已经定义过", name), offset);
   tick(value.size());
   defined_.push_back({name, {value.begin(), value.end()}});
 }
@@ -140,6 +141,15 @@ TypeId Machine::type_of(Node node, TypeId declared) {
 void Machine::eval(const Ast& ast, const Scope& scope, Items& out) {
   Depth depth(*this);
   tick();
+  const size_t before = out.size();
+  one(ast, scope, out);
+  // Steps of a path, calls and what gives a truth tell of themselves; of a constant there is nothing to tell.
+  const bool silent =
+      ast.op == Op::path || ast.op == Op::call || ast.op == Op::literal || ast.op == Op::empty;
+  if (context_.steps && !silent && !is_truth(ast.op)) tell(ast, scope, out, before);
+}
+
+void Machine::one(const Ast& ast, const Scope& scope, Items& out) {
   switch (ast.op) {
     case Op::literal: out.push_back(ast.literal); return;
     case Op::empty: return;
@@ -200,19 +210,21 @@ void Machine::path(const Ast& ast, const Scope& scope, Items& out) {
 
 void Machine::step(const Ast& ast, const Items& input, const Scope& scope, Items& out) {
   tick(1 + input.size());
+  const size_t before = out.size();
   switch (ast.op) {
     case Op::member:
       if (out.empty() && input.size() > out.capacity()) out.reserve(input.size());
       for (const Item& item : input) member(item, ast, out);
-      return;
+      break;
     case Op::call: {
       Depth depth(*this);
-      ast.function->body(*this, ast, input, scope, out);
-      return;
+      placed(ast, [&] { ast.function->body(*this, ast, input, scope, out); });
+      break;
     }
-    case Op::indexer: indexer(ast, input, scope, out); return;
-    default: eval(ast, scope, out); return;
+    case Op::indexer: placed(ast, [&] { indexer(ast, input, scope, out); }); break;
+    default: return eval(ast, scope, out);
   }
+  if (context_.steps) tell(ast, scope, out, before);
 }
 
 void Machine::indexer(const Ast& ast, const Items& input, const Scope& scope, Items& out) {
@@ -376,13 +388,14 @@ std::optional<Item> Machine::system(const Item& item) {
 
 std::optional<Item> Machine::single(const Items& items) {
   if (items.empty()) return std::nullopt;
-  if (items.size() > 1) fail("one value expected, several found");
+  if (items.size() > 1) fail(said("one value expected, several found", "这里只应有一项，却有多项"));
   return system(items.front());
 }
 
 std::optional<bool> Machine::boolean(const Items& items) {
   if (items.empty()) return std::nullopt;
-  if (items.size() > 1) fail("one value expected where a boolean is wanted");
+  if (items.size() > 1)
+    fail(said("one value expected where a boolean is wanted", "条件只应得到一项，却有多项"));
   if (items.front().kind == Item::Kind::boolean) return items.front().truth;
   auto value = system(items.front());
   if (value && value->kind == Item::Kind::boolean) return value->truth;
@@ -394,7 +407,7 @@ std::optional<std::string_view> Machine::text(const Ast& ast, const Scope& scope
   eval(ast, scope, items);
   auto value = single(items);
   if (!value) return std::nullopt;
-  if (value->kind != Item::Kind::string) fail("text expected", ast.offset);
+  if (value->kind != Item::Kind::string) fail(said("text expected", "这里应是文字"), ast.offset);
   return value->text;
 }
 
@@ -403,7 +416,7 @@ std::optional<int64_t> Machine::integer(const Ast& ast, const Scope& scope) {
   eval(ast, scope, items);
   auto value = single(items);
   if (!value) return std::nullopt;
-  if (value->kind != Item::Kind::integer) fail("whole number expected", ast.offset);
+  if (value->kind != Item::Kind::integer) fail(said("whole number expected", "这里应是整数"), ast.offset);
   return value->number.integer();
 }
 
@@ -455,7 +468,7 @@ void Machine::variable(const Ast& ast, Items& out) {
       return;
     }
   }
-  fail(fmt::format("no variable %{}", ast.text), ast.offset);
+  fail(said("no variable %{}", "没有变量 %{}", ast.text), ast.offset);
 }
 
 }  // namespace witmed::fhir

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "fhir/fhirpath/ast.h"
+#include "fhir/fhirpath/said.h"
 #include "fhir/temporal.h"
 
 namespace witmed::fhir {
@@ -48,7 +49,8 @@ class Machine {
   static constexpr size_t kLongestText = 8u << 20;  // bytes of one made text
   // Keeps a made text alive.
   std::string_view keep(std::string text) {
-    if (text.size() > kLongestText) fail("the expression makes too long a text");
+    if (text.size() > kLongestText)
+      fail(said("the expression makes too long a text", "表达式生成的文字太长"));
     tick_text(text, 64);
     return texts_.emplace_front(std::move(text));
   }
@@ -56,7 +58,7 @@ class Machine {
   void tick_text(std::string_view text, size_t bytes) { tick(1 + text.size() / bytes); }
   // Counts work; an expression that does too much is stopped.
   void tick(size_t steps = 1) {
-    if (!spend(steps)) fail("the expression does too much");
+    if (!spend(steps)) fail(said("the expression does too much", "表达式的计算量太大"));
   }
   // The same for who must not be thrown through: false when there is nothing left.
   bool spend(size_t steps) {
@@ -65,7 +67,8 @@ class Machine {
   }
   // %name from here to the end of the path that is being evaluated.
   void define(std::string_view name, const Items& value, uint32_t offset);
-  [[noreturn]] void fail(std::string message, uint32_t offset = 0) const;
+  // Without a place: the call or operator that is being evaluated.
+  [[noreturn]] void fail(Said message, uint32_t offset = PathError::kNowhere) const;
 
   const EvalContext& context() const { return context_; }
   const Expression::Program& program() const { return program_; }
@@ -76,12 +79,27 @@ class Machine {
   static constexpr int kDepth = 400;  // of evaluation; left-deep operator chains need a level each
   struct Depth {
     explicit Depth(Machine& machine) : depth(machine.depth_) {
-      if (++depth > kDepth) machine.fail("evaluation nested too deeply");
+      if (++depth > kDepth) machine.fail(said("evaluation nested too deeply", "求值嵌套太深"));
     }
     ~Depth() { --depth; }
     int& depth;
   };
 
+  // Of those that EvalContext::steps wants to hear of: `out` from `before` on is what the node gave.
+  void tell(const Ast& ast, const Scope& scope, const Items& out, size_t before);
+  void tell(const Ast& ast, const Scope& scope, std::optional<bool> truth);
+  // Does the work; a fault in it that does not know its place happened at `ast`.
+  template <typename Work>
+  auto placed(const Ast& ast, Work work) {
+    try {
+      return work();
+    } catch (const PathError& error) {
+      if (error.offset != PathError::kNowhere) throw;
+      throw PathError(error.phase, error.message, ast.offset);
+    }
+  }
+
+  void one(const Ast& ast, const Scope& scope, Items& out);
   void path(const Ast& ast, const Scope& scope, Items& out);
   void call(const Ast& ast, const Scope& scope, Items& out);
   void open_call(const Ast& ast, const Scope& scope, Items& out);
@@ -91,6 +109,7 @@ class Machine {
   void variable(const Ast& ast, Items& out);
   bool constant(const Ast& ast, Items& out);
   void operation(const Ast& ast, const Scope& scope, Items& out);  // in operation.cpp
+  void calculation(const Ast& ast, const Scope& scope, Items& out);
   std::optional<bool> comparison(const Ast& ast, const Scope& scope);
   std::optional<bool> logic(const Ast& ast, const Scope& scope);
   void choice(Node node, const Type& type, NameId name, Items& out);

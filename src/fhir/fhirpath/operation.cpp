@@ -2,6 +2,7 @@
 #include "fhir/fhirpath/item_set.h"
 #include "fhir/fhirpath/machine.h"
 #include "fhir/fhirpath/operators.h"
+#include "fhir/fhirpath/said.h"
 
 namespace witmed::fhir {
 namespace {
@@ -46,29 +47,27 @@ void negate(Machine& machine, const Ast& ast, const Items& operand, Items& out) 
   auto value = machine.single(operand);
   if (!value) return;
   if (!value->is_number() && value->kind != Item::Kind::quantity)
-    machine.fail("a number expected after - or +", ast.offset);
+    machine.fail(said("a number expected after - or +", "正负号之后应是数"), ast.offset);
   if (ast.op == Op::negate) value->number = value->number.negated();
   out.push_back(*value);
 }
 
 void membership(Machine& machine, const Ast& ast, const Items& one, const Items& many, Items& out) {
   if (one.empty()) return;
-  if (one.size() > 1) machine.fail("one value expected before in", ast.offset);
+  if (one.size() > 1) machine.fail(said("one value expected before in", "in 之前只应有一项"), ast.offset);
   out.push_back(Item::of(contains(machine, many, one.front())));
 }
 
 void concatenate(Machine& machine, const Items& left, const Items& right, const Ast& ast, Items& out) {
   auto a = machine.single(left), b = machine.single(right);
   for (auto& each : {a, b}) {
-    if (each && each->kind != Item::Kind::string) machine.fail("text expected beside &", ast.offset);
+    if (each && each->kind != Item::Kind::string)
+      machine.fail(said("text expected beside &", "& 两边应是文字"), ast.offset);
   }
   std::string text(a ? a->text : std::string_view());
   if (b) text += b->text;
   out.push_back(Item::of(Item::Kind::string, machine.keep(std::move(text))));
 }
-
-bool is_logic(Op op) { return op >= Op::conjunction && op <= Op::implies; }
-bool is_comparison(Op op) { return op >= Op::less && op <= Op::not_equivalent; }
 
 std::optional<bool> negated(std::optional<bool> truth) {
   return truth ? std::optional(!*truth) : std::nullopt;
@@ -110,7 +109,8 @@ std::optional<bool> compared(Machine& machine, Op op, const Items& left, const I
     case Op::not_equivalent: return !equivalent(machine, left, right);
     default: break;
   }
-  if (left.size() > 1 || right.size() > 1) machine.fail("one value expected on each side of a comparison");
+  if (left.size() > 1 || right.size() > 1)
+    machine.fail(said("one value expected on each side of a comparison", "比较的两边各只应有一项"));
   if (left.empty() || right.empty()) return std::nullopt;
   return compared(machine, op, left.front(), right.front());
 }
@@ -127,22 +127,30 @@ void unite(Machine& machine, const Items& left, const Items& right, Items& out) 
 std::optional<bool> Machine::logic(const Ast& ast, const Scope& scope) {
   Depth depth(*this);
   tick();
-  auto a = boolean(ast.args[0], scope);
-  if (decided(ast.op, a)) return ast.op != Op::conjunction;
-  return three_valued(ast.op, a, boolean(ast.args[1], scope));
+  const std::optional<bool> truth = placed(ast, [&]() -> std::optional<bool> {
+    auto a = boolean(ast.args[0], scope);
+    if (decided(ast.op, a)) return ast.op != Op::conjunction;
+    return three_valued(ast.op, a, boolean(ast.args[1], scope));
+  });
+  if (context_.steps) tell(ast, scope, truth);
+  return truth;
 }
 
 // Most criteria compare one value with a literal, which stands in the tree.
 std::optional<bool> Machine::comparison(const Ast& ast, const Scope& scope) {
   Depth depth(*this);
   tick();
-  Items left, right;
-  eval(ast.args[0], scope, left);
-  const Ast& other = ast.args[1];
-  if (other.op == Op::literal && left.size() == 1 && ast.op < Op::equivalent)
-    return compared(*this, ast.op, left.front(), other.literal);
-  eval(other, scope, right);
-  return compared(*this, ast.op, left, right);
+  const std::optional<bool> truth = placed(ast, [&] {
+    Items left, right;
+    eval(ast.args[0], scope, left);
+    const Ast& other = ast.args[1];
+    if (other.op == Op::literal && left.size() == 1 && ast.op < Op::equivalent)
+      return compared(*this, ast.op, left.front(), other.literal);
+    eval(other, scope, right);
+    return compared(*this, ast.op, left, right);
+  });
+  if (context_.steps) tell(ast, scope, truth);
+  return truth;
 }
 
 std::optional<bool> Machine::boolean(const Ast& ast, const Scope& scope) {
@@ -156,6 +164,10 @@ std::optional<bool> Machine::boolean(const Ast& ast, const Scope& scope) {
 void Machine::operation(const Ast& ast, const Scope& scope, Items& out) {
   if (is_logic(ast.op)) return push(out, logic(ast, scope));
   if (is_comparison(ast.op)) return push(out, comparison(ast, scope));
+  placed(ast, [&] { calculation(ast, scope, out); });
+}
+
+void Machine::calculation(const Ast& ast, const Scope& scope, Items& out) {
   Items left, right;
   eval(ast.args[0], scope, left);
   if (ast.args.size() > 1) eval(ast.args[1], scope, right);
@@ -167,7 +179,7 @@ void Machine::operation(const Ast& ast, const Scope& scope, Items& out) {
     case Op::in: return membership(*this, ast, left, right, out);
     case Op::contains: return membership(*this, ast, right, left, out);
     case Op::is:
-      if (left.size() > 1) fail("one value expected before is", ast.offset);
+      if (left.size() > 1) fail(said("one value expected before is", "is 之前只应有一项"), ast.offset);
       if (!left.empty()) out.push_back(Item::of(has_type(left.front(), ast.type, false)));
       return;
     case Op::as:

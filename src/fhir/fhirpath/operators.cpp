@@ -5,6 +5,7 @@
 
 #include "fhir/fhirpath/machine.h"
 #include "fhir/fhirpath/quantity.h"
+#include "fhir/fhirpath/said.h"
 #include "fhir/fold.h"
 
 namespace witmed::fhir {
@@ -263,7 +264,7 @@ std::optional<int> compare(Machine& machine, const Item& a, const Item& b) {
   if (a.kind == VK::quantity && b.kind == VK::quantity) return compare_quantities(a, b);
   if (a.kind == VK::quantity && b.is_number()) return compare_quantities(a, Item::of(b.number, "1"));
   if (b.kind == VK::quantity && a.is_number()) return compare_quantities(Item::of(a.number, "1"), b);
-  machine.fail("these two values have no order");
+  machine.fail(said("these two values have no order", "这两个值不能比较大小"));
 }
 
 }  // namespace witmed::fhir

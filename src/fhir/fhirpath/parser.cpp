@@ -1,11 +1,11 @@
 // Recursive descent over the grammar of http://hl7.org/fhirpath/N1/grammar.html, one function a level of
 // precedence.
-#include <fmt/format.h>
 
 #include "fhir/fhirpath/ast.h"
 #include "fhir/fhirpath/check.h"
 #include "fhir/fhirpath/functions.h"
 #include "fhir/fhirpath/lexer.h"
+#include "fhir/fhirpath/said.h"
 
 namespace witmed::fhir {
 namespace {
@@ -63,14 +63,19 @@ class Parser {
 
   void run() {
     program_.root = expression(0);
-    if (token_.kind != Kind::end) fail(fmt::format("unexpected '{}'", token_.text));
+    if (token_.kind != Kind::end) fail(said("unexpected '{}'", "不应有的“{}”", token_.text));
   }
 
  private:
-  [[noreturn]] void fail(std::string message) const {
+  [[noreturn]] void fail(Said message) const {
     throw PathError(PathError::Phase::syntax, std::move(message), token_.offset);
   }
-  void advance() { token_ = lexer_.next(); }
+  void advance() {
+    end_ = lexer_.at();
+    token_ = lexer_.next();
+  }
+  // It began where it says, and ends with what was read last.
+  void measure(Ast& node) const { node.length = end_ - node.offset; }
   bool is(std::string_view symbol) const { return token_.kind == Kind::symbol && token_.text == symbol; }
   bool take(std::string_view symbol) {
     if (!is(symbol)) return false;
@@ -78,7 +83,7 @@ class Parser {
     return true;
   }
   void expect(std::string_view symbol) {
-    if (!take(symbol)) fail(fmt::format("'{}' expected", symbol));
+    if (!take(symbol)) fail(said("'{}' expected", "这里应是“{}”", symbol));
   }
   std::string_view keep(std::string text) { return program_.texts.emplace_back(std::move(text)); }
 
@@ -93,7 +98,7 @@ class Parser {
   // Deep input must not exhaust the stack.
   struct Nesting {
     explicit Nesting(Parser& parser) : parser(parser) {
-      if (++parser.depth_ > kDepth) parser.fail("nested too deeply");
+      if (++parser.depth_ > kDepth) parser.fail(said("nested too deeply", "嵌套太深"));
     }
     ~Nesting() { --parser.depth_; }
     Parser& parser;
@@ -108,10 +113,11 @@ class Parser {
       node.op = found->op;
       node.offset = token_.offset;
       advance();
+      measure(node);
       node.args.push_back(std::move(left));
       node.args.push_back(expression(level + 1));
       left = std::move(node);
-      if (++operators_ > kOperators) fail("too many operators");
+      if (++operators_ > kOperators) fail(said("too many operators", "运算符太多"));
     }
     return left;
   }
@@ -123,6 +129,7 @@ class Parser {
       node.op = token_.text == "is" ? Op::is : Op::as;
       node.offset = token_.offset;
       advance();
+      measure(node);
       node.type = type_specifier(node);
       node.args.push_back(std::move(left));
       left = std::move(node);
@@ -142,7 +149,8 @@ class Parser {
   }
 
   std::string identifier() {
-    if (token_.kind != Kind::identifier && token_.kind != Kind::delimited) fail("name expected");
+    if (token_.kind != Kind::identifier && token_.kind != Kind::delimited)
+      fail(said("name expected", "这里应是名称"));
     std::string name = token_.text;
     advance();
     return name;
@@ -155,6 +163,7 @@ class Parser {
     node.op = is("-") ? Op::negate : Op::plus;
     node.offset = token_.offset;
     advance();
+    measure(node);
     node.args.push_back(polarity());
     return node;
   }
@@ -179,6 +188,7 @@ class Parser {
         advance();
         index.args.push_back(expression(0));
         expect("]");
+        measure(index);
         node.args.push_back(std::move(index));
       } else {
         return node;
@@ -200,10 +210,11 @@ class Parser {
         node.op = Op::variable;
         node.text = keep(token_.text);
         advance();
+        measure(node);
         return node;
       case Kind::dollar: return invocation(true);
       case Kind::symbol: break;
-      case Kind::end: fail("expression expected");
+      case Kind::end: fail(said("expression expected", "这里还缺一段表达式"));
       default:
         if (token_.kind == Kind::identifier && (token_.text == "true" || token_.text == "false")) {
           return literal(Item::of(token_.text == "true"));
@@ -217,6 +228,7 @@ class Parser {
     }
     expect("{");
     expect("}");
+    measure(node);
     return node;  // the empty collection
   }
 
@@ -226,13 +238,14 @@ class Parser {
     node.offset = token_.offset;
     node.literal = value;
     advance();
+    measure(node);
     return node;
   }
 
   Ast number() {
     bool integer = token_.kind == Kind::integer;
     auto parsed = Decimal::parse(token_.text);
-    if (!parsed || (integer && !parsed->integer())) fail("number too large");
+    if (!parsed || (integer && !parsed->integer())) fail(said("number too large", "数太大"));
     Ast node = literal(integer ? Item::of(*parsed->integer()) : Item::of(*parsed));
     if (token_.kind == Kind::string) {
       node.literal = Item::of(*parsed, keep(token_.text));
@@ -245,6 +258,7 @@ class Parser {
         break;
       }
     }
+    measure(node);
     return node;
   }
 
@@ -261,11 +275,13 @@ class Parser {
       else if (token_.text == "total")
         node.op = Op::total;
       else
-        fail("$this, $index or $total expected");
+        fail(said("$this, $index or $total expected", "$ 之后应是 this、index 或 total"));
       advance();
+      measure(node);
       return node;
     }
     node.text = keep(identifier());
+    measure(node);
     if (is("(")) return call(std::move(node));
     node.op = Op::member;
     const Definitions& r4 = Definitions::r4();
@@ -279,7 +295,8 @@ class Parser {
     node.op = Op::call;
     node.function = find_function(node.text);
     if (node.function == nullptr) {
-      throw PathError(PathError::Phase::semantic, fmt::format("no function '{}'", node.text), node.offset);
+      throw PathError(PathError::Phase::semantic, said("no function '{}'", "没有函数“{}”", node.text),
+                      node.offset);
     }
     expect("(");
     if (!is(")")) {
@@ -287,8 +304,10 @@ class Parser {
       while (take(","));
     }
     expect(")");
+    measure(node);
     if (node.args.size() < node.function->min_args || node.args.size() > node.function->max_args) {
-      throw PathError(PathError::Phase::semantic, fmt::format("wrong number of arguments of {}()", node.text),
+      throw PathError(PathError::Phase::semantic,
+                      said("wrong number of arguments of {}()", "{}() 的参数个数不对", node.text),
                       node.offset);
     }
     if (node.function->takes_type()) argument_type(node);
@@ -306,8 +325,8 @@ class Parser {
       space = arg.args[0].text;
       name = arg.args[1].text;
     } else {
-      throw PathError(PathError::Phase::syntax, fmt::format("{}() wants the name of a type", call.text),
-                      call.offset);
+      throw PathError(PathError::Phase::syntax,
+                      said("{}() wants the name of a type", "{}() 要的是类型名", call.text), call.offset);
     }
     call.type = type_name(space, name);
   }
@@ -329,6 +348,7 @@ class Parser {
   Expression::Program& program_;
   Lexer lexer_;
   Token token_;
+  uint32_t end_ = 0;  // behind the token that was taken last
   int depth_ = 0;
   int operators_ = 0;
 };
@@ -336,7 +356,8 @@ class Parser {
 }  // namespace
 
 void parse_program(Expression::Program& program) {
-  if (program.text.size() > kLongest) throw PathError(PathError::Phase::syntax, "expression too long", 0);
+  if (program.text.size() > kLongest)
+    throw PathError(PathError::Phase::syntax, said("expression too long", "表达式太长"), 0);
   Parser(program).run();
 }
 

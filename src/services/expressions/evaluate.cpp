@@ -1,10 +1,14 @@
 #include "services/expressions/evaluate.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <optional>
 
 #include "fhir/fhirpath/fhirpath.h"
 #include "fhir/issue.h"
+#include "services/expressions/debug_trace.h"
+#include "services/expressions/parts.h"
 #include "services/expressions/record_host.h"
 
 namespace witmed::services::expressions {
@@ -17,10 +21,9 @@ using fhir::Node;
 using fhir::PathValue;
 using fhir::Value;
 
-constexpr std::string_view kJsonValue = "http://fhir.forms-lab.com/StructureDefinition/json-value";
-constexpr std::string_view kResourcePath = "http://fhir.forms-lab.com/StructureDefinition/resource-path";
 constexpr size_t kContexts = 1000;    // items that an expression is evaluated on
 constexpr size_t kResults = 10'000;   // values that an answer holds
+constexpr size_t kTraced = 10;        // contexts whose steps are told
 constexpr size_t kSteps = 5'000'000;  // of all evaluations of a request: under a second
 
 fhir::Rejection refused(const char* code, std::string en, std::string zh) {
@@ -73,8 +76,7 @@ struct Question {
   Document document;  // the Parameters
   std::optional<Document> beside;
   std::string expression, context;
-  Node resource;
-  fhir::TypeId type = 0;
+  Subject subject;
   std::vector<fhir::Variable> variables;
   bool strict = false, validate = false;
 };
@@ -96,9 +98,9 @@ Question::Question(const Request& request) : document(Document::parse(request.pa
     if (each.name == "resource") {
       if (auto json = hidden_json(each.node)) {
         beside = Document::parse(*json);
-        resource = beside->root();
+        subject.resource = beside->root();
       } else if (each.value && each.value.kind() == fhir::Kind::object) {
-        resource = each.value;
+        subject.resource = each.value;
       }
     }
     if (each.name != "variables") continue;
@@ -106,125 +108,69 @@ Question::Question(const Request& request) : document(Document::parse(request.pa
       variables.push_back({part.name, part.value ? Collection{value_of(part)} : Collection{}});
   }
   if (expression.empty()) throw refused("required", "parameter expression is missing", "缺少参数 expression");
-  if (!resource) throw refused("required", "parameter resource is missing", "缺少参数 resource");
-  Node said = resource["resourceType"];
-  type = said ? Definitions::r4().type_id(said.string()) : fhir::TypeId{0};
-  if (type == 0 || !Definitions::r4().is_resource(type))
+  if (!subject.resource) throw refused("required", "parameter resource is missing", "缺少参数 resource");
+  Node said = subject.resource["resourceType"];
+  subject.type = said ? Definitions::r4().type_id(said.string()) : fhir::TypeId{0};
+  if (subject.type == 0 || !Definitions::r4().is_resource(subject.type))
     throw refused("value", "parameter resource is not a resource of R4", "参数 resource 不是 R4 资源");
 }
 
-// "Patient.name[0]": where it stands in the resource that was sent; empty for what stands elsewhere.
-std::string place(const Question& question, const PathValue& value) {
-  Node node = value.node ? value.node : value.sibling;
-  if (value.kind != PathValue::Kind::node || !node || &node.document() != &question.resource.document())
-    return {};
-  const Document& document = node.document();
-  std::string whole = document.path(question.resource), path = document.path(node);
-  if (!path.starts_with(whole)) return {};
-  return std::string(Definitions::r4().type(question.type).name) + path.substr(whole.size());
-}
-
-// The name that value[x] of a parameter has for a type; empty when a parameter cannot hold it.
-std::string_view property_for(fhir::TypeId type) {
-  const Definitions& r4 = Definitions::r4();
-  static const fhir::Type& shape = r4.type(r4.type_id("Parameters.parameter"));
-  for (const fhir::Element& element : shape.elements)
-    if (element.choice && element.type == type) return r4.text(element.name);
-  return {};
-}
-
-Value quantity(const PathValue& value) {
-  Value out = Value::object({{"value", Value::parse(value.number)}});
-  const bool word = value.text.find_first_not_of("abcdefghijklmnopqrstuvwxyz") == std::string::npos &&
-                    value.text.size() > 3;  // "month": of the calendar, not of UCUM
-  out.set("unit", value.text);
-  if (!word) {
-    out.set("system", "http://unitsofmeasure.org");
-    out.set("code", value.text);
-  }
-  return out;
-}
-
-void set_computed(Value& part, const PathValue& value) {
-  using Kind = PathValue::Kind;
-  switch (value.kind) {
-    case Kind::boolean: return part.set("valueBoolean", Value(value.truth));
-    case Kind::integer: {
-      const bool small = value.integer >= INT32_MIN && value.integer <= INT32_MAX;
-      return part.set(small ? "valueInteger" : "valueDecimal", Value::number(value.integer));
-    }
-    case Kind::decimal: return part.set("valueDecimal", Value::parse(value.text));
-    case Kind::date: return part.set("valueDate", value.text);
-    case Kind::dateTime: return part.set("valueDateTime", value.text);
-    case Kind::time: return part.set("valueTime", value.text);
-    case Kind::quantity: return part.set("valueQuantity", quantity(value));
-    default: return part.set("valueString", value.text);
-  }
-}
-
-void set_node(Value& part, const PathValue& value) {
-  const Definitions& r4 = Definitions::r4();
-  if (value.type != 0 && r4.is_resource(value.type) && value.node)
-    return part.set("resource", Value::of(value.node));
-  const std::string_view property = property_for(value.type);
-  if (!property.empty()) {
-    if (value.node) part.set(property, Value::of(value.node));
-    if (value.sibling) part.set("_" + std::string(property), Value::of(value.sibling));
-    return;
-  }
-  if (!value.node) return;
-  part.in("extension").add(Value::object({{"url", kJsonValue}, {"valueString", value.node.raw()}}));
-}
-
-// "string" as the Lab calls it, for a computed value and for one of the resource alike.
-std::string part_name(const PathValue& value) {
-  if (value.kind == PathValue::Kind::string && value.text.empty()) return "empty-string";
-  std::string name = fhir::type_name(value);
-  constexpr std::string_view kSystem = "System.";
-  if (!name.starts_with(kSystem) || value.kind == PathValue::Kind::quantity) {
-    if (value.kind == PathValue::Kind::quantity) return "Quantity";
-    return name.empty() ? "unknown" : name;
-  }
-  name.erase(0, kSystem.size());
-  name[0] = char(name[0] | 0x20);
-  return name;
-}
-
-Value part_of(const Question& question, const PathValue& value) {
-  Value part = Value::object();
-  const std::string where = place(question, value);
-  if (!where.empty())
-    part.in("extension").add(Value::object({{"url", kResourcePath}, {"valueString", where}}));
-  part.set("name", part_name(value));
-  value.kind == PathValue::Kind::node ? set_node(part, value) : set_computed(part, value);
-  return part;
-}
-
-Value named(std::string_view name, std::string_view text) {
-  return Value::object({{"name", name}, {"valueString", text}});
-}
-
-Value result_of(const Question& question, std::string_view context, const Collection& values,
+Value result_of(const Subject& subject, std::string_view context, const Collection& values,
                 const std::vector<RecordHost::Trace>& traces) {
   Value result = Value::object({{"name", "result"}});
   if (!context.empty()) result.set("valueString", context);
-  for (const PathValue& value : values) result.in("part").add(part_of(question, value));
+  for (const PathValue& value : values) result.in("part").add(part_of(subject, value));
   for (const RecordHost::Trace& trace : traces) {
     Value part = named("trace", trace.name);
-    for (const PathValue& value : trace.items) part.in("part").add(part_of(question, value));
+    for (const PathValue& value : trace.items) part.in("part").add(part_of(subject, value));
     result.in("part").add(std::move(part));
   }
   return result;
 }
 
-// What strict mode has against it; nothing when there is nothing.
-std::string objection(const Question& question) {
+const char* rule_of(fhir::PathError::Phase phase) {
+  switch (phase) {
+    case fhir::PathError::Phase::syntax: return "fhirpath-syntax";
+    case fhir::PathError::Phase::semantic: return "fhirpath-semantic";
+    default: return "fhirpath-execution";
+  }
+}
+
+// A fault of the expression that stands in a parameter: where in its text, by line and column.
+fhir::Issue located(const fhir::PathError& error, std::string_view parameter, std::string_view text) {
+  fhir::Issue issue;
+  issue.rule = rule_of(error.phase);
+  issue.expression = fmt::format("Parameters.parameter.where(name = '{}').value", parameter);
+  issue.en = "FHIRPath: " + error.message.en;
+  issue.zh = "表达式有误：" + error.message.zh;
+  if (error.offset == fhir::PathError::kNowhere) return issue;
+  const auto [line, column] = fhir::Places(text).place(error.offset);
+  issue.line = line;
+  issue.column = column;
+  return issue;
+}
+
+// Does the work with the expression of a parameter; its faults say where in it.
+template <typename Work>
+auto in_parameter(std::string_view parameter, std::string_view text, Work work) {
   try {
-    fhir::Expression::compile(question.expression, question.context.empty() ? question.type : fhir::TypeId{0},
+    return work();
+  } catch (const fhir::PathError& error) {
+    throw fhir::Rejection(400, {located(error, parameter, text)});
+  }
+}
+
+// What strict mode has against it; nothing when there is nothing.
+Value objection(const Question& question) {
+  try {
+    fhir::Expression::compile(question.expression,
+                              question.context.empty() ? question.subject.type : fhir::TypeId{0},
                               fhir::Mode::strict);
     return {};
   } catch (const fhir::PathError& error) {
-    return error.what();
+    const fhir::Issue issue = located(error, "expression", question.expression);
+    return named("parseDebug", fmt::format("line {}, column {}: {} · {}", issue.line, issue.column,
+                                           error.message.zh, error.message.en));
   }
 }
 
@@ -237,58 +183,86 @@ Value preamble(const Question& question, const fhir::Expression& expression) {
     parts.add(named("expectedReturnType", type));
   parts.add(named("parseDebugTree", expression.tree_json()));
   if (question.validate)
-    if (const std::string text = objection(question); !text.empty()) parts.add(named("parseDebug", text));
+    if (Value said = objection(question)) parts.add(std::move(said));
   parts.add(named("expression", question.expression));
   if (!question.context.empty()) parts.add(named("context", question.context));
-  parts.add(Value::object({{"name", "resource"}, {"resource", Value::of(question.resource)}}));
+  parts.add(Value::object({{"name", "resource"}, {"resource", Value::of(question.subject.resource)}}));
   return out;
 }
 
-Collection bounded(Collection values, size_t& results) {
-  results += values.size();
-  if (results > kResults)
-    throw refused("too-costly", "the expression gives too many values", "表达式给出的值过多");
-  return values;
-}
+// One request: the expression evaluated on the whole resource, or on each item of the context.
+class Evaluation {
+ public:
+  Evaluation(const Request& request, const Question& question)
+      : question_(question), host_(request.record, request.access), places_(question.expression) {
+    context_.resource = context_.root_resource = question.subject.resource;
+    context_.host = &host_;
+    context_.variables = &question.variables;
+    context_.zone_minutes = request.zone_minutes;
+  }
 
-Value answer(const Request& request) {
-  const Question question(request);
-  const fhir::Mode mode = question.strict ? fhir::Mode::strict : fhir::Mode::lenient;
-  const bool whole = question.context.empty();
-  const auto expression =
-      fhir::Expression::compile(question.expression, whole ? question.type : fhir::TypeId{0}, mode);
-  RecordHost host(request.record, request.access);
-  fhir::EvalContext context;
-  context.resource = context.root_resource = question.resource;
-  context.host = &host;
-  context.variables = &question.variables;
-  context.zone_minutes = request.zone_minutes;
-
-  Value out = Value::object({{"resourceType", "Parameters"}, {"id", "fhirpath"}});
-  Value& list = out.in("parameter");
-  list.add(preamble(question, expression));
-  size_t results = 0;
-  if (whole) {
-    const Collection values =
-        bounded(expression.evaluate(question.resource, question.type, context), results);
-    list.add(result_of(question, {}, values, host.take_traces()));
+  Value answer() {
+    const fhir::Expression expression = in_parameter("expression", question_.expression, [&] {
+      return fhir::Expression::compile(
+          question_.expression, question_.context.empty() ? question_.subject.type : fhir::TypeId{0}, mode());
+    });
+    list_.add(preamble(question_, expression));
+    if (question_.context.empty()) {
+      PathValue whole;
+      whole.node = question_.subject.resource;
+      whole.type = question_.subject.type;
+      one(expression, whole, {});
+    } else {
+      each_context(expression);
+    }
+    for (Value& trace : traces_) list_.add(std::move(trace));
+    Value out = Value::object({{"resourceType", "Parameters"}, {"id", "fhirpath"}});
+    out.set("parameter", std::move(list_));
     return out;
   }
-  const Collection places = fhir::Expression::compile(question.context, question.type, mode)
-                                .evaluate(question.resource, question.type, context);
-  if (places.size() > kContexts)
-    throw refused("too-costly", "the context has too many items", "context 给出的项过多");
-  host.take_traces();
-  if (!places.empty())
-    context.step_limit = uint32_t(std::min<size_t>(context.step_limit, kSteps / places.size()));
-  for (size_t i = 0; i < places.size(); ++i) {
-    std::string where = place(question, places[i]);
-    if (where.empty()) where = question.context + "[" + std::to_string(i) + "]";
-    const Collection values = bounded(expression.evaluate(places[i], context), results);
-    list.add(result_of(question, where, values, host.take_traces()));
+
+ private:
+  fhir::Mode mode() const { return question_.strict ? fhir::Mode::strict : fhir::Mode::lenient; }
+
+  void each_context(const fhir::Expression& expression) {
+    const Subject& subject = question_.subject;
+    const Collection focuses = in_parameter("context", question_.context, [&] {
+      return fhir::Expression::compile(question_.context, subject.type, mode())
+          .evaluate(subject.resource, subject.type, context_);
+    });
+    if (focuses.size() > kContexts)
+      throw refused("too-costly", "the context has too many items", "context 给出的项过多");
+    host_.take_traces();
+    if (!focuses.empty())
+      context_.step_limit = uint32_t(std::min<size_t>(context_.step_limit, kSteps / focuses.size()));
+    for (size_t i = 0; i < focuses.size(); ++i) {
+      std::string where = place(subject, focuses[i]);
+      if (where.empty()) where = question_.context + "[" + std::to_string(i) + "]";
+      one(expression, focuses[i], where);
+    }
   }
-  return out;
-}
+
+  void one(const fhir::Expression& expression, const PathValue& focus, std::string_view where) {
+    fhir::Steps steps;
+    const bool watched = question_.validate && traces_.size() < kTraced;
+    context_.steps = watched ? &steps : nullptr;
+    const Collection values = in_parameter("expression", question_.expression,
+                                           [&] { return expression.evaluate(focus, context_); });
+    results_ += values.size();
+    if (results_ > kResults)
+      throw refused("too-costly", "the expression gives too many values", "表达式给出的值过多");
+    list_.add(result_of(question_.subject, where, values, host_.take_traces()));
+    if (watched) traces_.push_back(debug_trace(question_.subject, where, steps, places_));
+  }
+
+  const Question& question_;
+  RecordHost host_;
+  fhir::Places places_;
+  fhir::EvalContext context_;
+  Value list_ = Value::list();
+  std::vector<Value> traces_;
+  size_t results_ = 0;
+};
 
 }  // namespace
 
@@ -296,7 +270,8 @@ Plan evaluate(const Request& request) {
   if (!request.parameters)
     throw refused("required", "the body is a Parameters resource with expression and resource",
                   "正文应为 Parameters 资源，含 expression 与 resource");
-  return {{}, [made = answer(request)](const auto&) { return made; }};
+  const Question question(request);
+  return {{}, [made = Evaluation(request, question).answer()](const auto&) { return made; }};
 }
 
 }  // namespace witmed::services::expressions

@@ -260,6 +260,8 @@ CodeSystemBuilder::Handle CodeSystemBuilder::add(std::string_view code, std::str
 
 CodeSystemBuilder::Handle CodeSystemBuilder::find(std::string_view code) const { return impl_->find(code); }
 
+std::string CodeSystemBuilder::code(Handle handle) const { return handle < size() ? std::string(impl_->out.read(impl_->codes[handle])) : std::string(); }
+
 void CodeSystemBuilder::designation(Handle handle, std::string_view language, std::string_view value, std::string_view use_code,
                                     std::string_view use_system, std::string_view use_display, std::string_view extension) {
   Impl& m = *impl_;

@@ -1,5 +1,6 @@
 // How the pages are shown. 关怀版 stands in the bar by itself: who needs it must not have to look for it.
 import { useEffect, useId, useRef, useState } from 'react';
+import { Link } from 'react-router';
 import { changeLanguage, changeWords } from '../i18n';
 import type { Language } from '../i18n/terms';
 import { useLanguage } from '../i18n/use-language';
@@ -54,6 +55,7 @@ function Settings() {
           <Setting title={t('size.label')} value={size} onChange={setTextSize} options={SIZES.map((each) => ({ value: each, label: <span className={`letter-${each}`}>{t(`size.${each}`)}</span> }))} />
           <Setting title={t('settings.theme')} value={choice} onChange={setTheme} options={THEMES.map((each) => ({ value: each, label: t(`settings.${each}`) }))} />
           <Setting title={t('language.label')} value={language} onChange={changeLanguage} options={LANGUAGES.map(({ code, name, lang }) => ({ value: code, label: <span lang={lang}>{name}</span> }))} />
+          <Link className="plain-button" to="/tools" onClick={() => setOpen(false)}>{t('settings.tools')}</Link>
         </div>
       )}
     </div>

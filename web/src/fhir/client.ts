@@ -30,16 +30,29 @@ function issueTexts(body: unknown): string[] {
     .filter((text) => text !== '');
 }
 
-async function request(path: string, language: string, signal?: AbortSignal, body?: Resource): Promise<string> {
+const headersOf = (language: string) => ({ Accept: 'application/fhir+json', 'Accept-Language': language });
+const asked = new Map<string, Promise<Response>>();
+
+// Asks now what a page that is still on its way will ask first; the answer is given once.
+export function askAhead(path: string, language: string) {
+  const answer = fetch(BASE + path, { headers: headersOf(language), signal: AbortSignal.timeout(DEADLINE_MS) });
+  answer.catch(() => undefined);   // who takes it is told
+  asked.set(`${language} ${path}`, answer);
+}
+
+async function request(path: string, language: string, signal?: AbortSignal, body?: Resource | string): Promise<string> {
   const deadline = AbortSignal.timeout(DEADLINE_MS);
+  const ahead = body ? undefined : asked.get(`${language} ${path}`);
+  if (ahead) asked.delete(`${language} ${path}`);
   let response: Response;
   try {
-    response = await fetch(BASE + path, {
+    response = await (ahead ?? fetch(BASE + path, {
       method: body ? 'POST' : 'GET',
-      headers: { Accept: 'application/fhir+json', 'Accept-Language': language, ...(body && { 'Content-Type': 'application/fhir+json' }) },
-      body: body && JSON.stringify(body),
+      headers: { ...headersOf(language), ...(body && { 'Content-Type': 'application/fhir+json' }) },
+      body: typeof body === 'object' ? JSON.stringify(body) : body,
       signal: signal ? AbortSignal.any([signal, deadline]) : deadline,
-    });
+    }));
+    signal?.throwIfAborted();
   } catch (cause) {
     if (signal?.aborted) throw cause;
     throw new FhirFailure(deadline.aborted ? 'late' : 'offline', 0, []);
@@ -92,6 +105,11 @@ export class FhirClient {
     const body = parsed(await this.text(path, signal)) as T | undefined;
     if (body?.resourceType === undefined) throw new FhirFailure('garbled', 200, []);
     return body;
+  }
+
+  // An operation whose body and answer are text, so that every digit stays.
+  postText(path: string, body: string, signal?: AbortSignal): Promise<string> {
+    return request(path, this.language, signal, body);
   }
 
   // An operation: Patient/$register. A body is sent once; who wants it sent again asks again.

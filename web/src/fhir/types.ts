@@ -206,5 +206,5 @@ export interface Bundle extends Resource {
 }
 
 export interface OperationOutcome extends Resource {
-  issue?: { severity?: string; code?: string; diagnostics?: string; details?: CodeableConcept; expression?: string[] }[];
+  issue?: { severity?: string; code?: string; diagnostics?: string; details?: CodeableConcept; expression?: string[]; location?: string[] }[];
 }

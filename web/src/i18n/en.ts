@@ -8,7 +8,7 @@ export const en: Words = {
   nav: { main: 'Main', overview: 'Overview', find: 'Find', skip: 'Skip to content', home: 'Home' },
   size: { label: 'Text size', s: 'Standard', m: 'Large', l: 'Largest' },
   language: { label: 'Language' },
-  settings: { name: 'Display', theme: 'Colours', system: 'As the system', light: 'Light', dark: 'Dark' },
+  settings: { name: 'Display', theme: 'Colours', system: 'As the system', light: 'Light', dark: 'Dark', tools: 'Tools for IT people' },
   elder: { name: 'Easy view' },
   state: {
     loading: 'Loading…',
@@ -93,5 +93,5 @@ export const en: Words = {
   },
   print: { name: 'Print summary' },
   keeping: keepingEn,
-  raw: { title: 'Raw FHIR data', copy: 'Copy', copied: 'Copied', failed: 'Could not copy', download: 'Download JSON', count: '{{n}} resources', close: 'Close', cut: 'The first {{n}} resources are shown; the download has all' },
+  raw: { title: 'Raw FHIR data', expressions: 'Try expressions', copy: 'Copy', copied: 'Copied', failed: 'Could not copy', download: 'Download JSON', count: '{{n}} resources', close: 'Close', cut: 'The first {{n}} resources are shown; the download has all' },
 };

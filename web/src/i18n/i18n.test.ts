@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { toolsEn } from '../tools/words.en';
+import { toolsZh } from '../tools/words.zh';
 import { ageText } from './person';
 import { en } from './en';
 import { plainEn, plainZh } from './plain';
@@ -23,6 +25,8 @@ function places(words: object): Record<string, string> {
 test('both languages say the same things, with the same values in them', () => {
   expect(keys(en).sort()).toEqual(keys(zh).sort());
   expect(places(en)).toEqual(places(zh));
+  expect(keys(toolsEn).sort()).toEqual(keys(toolsZh).sort());
+  expect(places(toolsEn)).toEqual(places(toolsZh));
 });
 
 test('plainer words have their place and keep the values in them', () => {

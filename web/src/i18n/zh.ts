@@ -8,7 +8,7 @@ export const zh = {
   nav: { main: '主导航', overview: '概览', find: '找人', skip: '跳到正文', home: '首页' },
   size: { label: '字号', s: '标准', m: '大', l: '特大' },
   language: { label: '语言' },
-  settings: { name: '显示', theme: '颜色', system: '跟随系统', light: '浅色', dark: '深色' },
+  settings: { name: '显示', theme: '颜色', system: '跟随系统', light: '浅色', dark: '深色', tools: '给信息人员的工具' },
   elder: { name: '关怀版' },
   state: {
     loading: '正在读取…',
@@ -93,7 +93,7 @@ export const zh = {
   },
   print: { name: '打印摘要' },
   keeping: keepingZh,
-  raw: { title: '原始 FHIR 数据', copy: '复制', copied: '已复制', failed: '复制失败', download: '下载 JSON', count: '{{n}} 个资源', close: '关闭', cut: '此处显示前 {{n}} 个资源；下载可得全部' },
+  raw: { title: '原始 FHIR 数据', expressions: '试表达式', copy: '复制', copied: '已复制', failed: '复制失败', download: '下载 JSON', count: '{{n}} 个资源', close: '关闭', cut: '此处显示前 {{n}} 个资源；下载可得全部' },
 };
 
 export type Words = typeof zh;

@@ -25,6 +25,8 @@ function Choose({ value, except, onChange, attributes, placeholder, label, searc
   const load = useLoad(`choose:${query}`, (signal) => (query ? search(query, signal) : Promise.resolve([])));
   const found = (load.data ?? []).filter((each) => each.id !== except);
   const list = found.slice(0, SHOWN);
+  // Two records of one person say the same: then only their numbers tell them apart.
+  const twin = (row: Row) => found.some((each) => each.id !== row.id && each.name === row.name && each.facts === row.facts);
   return (
     <>
       <Input {...attributes} type="search" autoComplete="off" value={text} placeholder={placeholder} onChange={(event) => { setText(event.target.value); onChange(''); }} />
@@ -35,7 +37,7 @@ function Choose({ value, except, onChange, attributes, placeholder, label, searc
         {list.map((each) => (
           <label key={each.id} className="choose-row">
             <input type="radio" name={`${attributes.id}-choice`} checked={value === each.id} onChange={() => onChange(each.id)} />
-            <span><strong>{each.name}</strong><span className="soft small">{each.facts}</span></span>
+            <span><strong>{each.name}</strong><span className="soft small">{each.facts}{twin(each) && ` · ${t('keeping.choose.number', { id: each.id })}`}</span></span>
           </label>
         ))}
       </div>

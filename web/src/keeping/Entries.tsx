@@ -55,7 +55,7 @@ export default function Entries() {
         </div>
         {load.failure ? <FailureNotice failure={load.failure} again={load.again} /> : !load.data ? <Bones lines={6} /> : <List list={load.data.list} whole={load.data.whole} chosen={chosen} toggle={toggle} />}
       </section>
-      {chosen.size > 0 && <Act key={done.length} id={id} client={client} chosen={[...chosen.values()]} clear={() => setChosen(new Map())} onDone={(list) => { setDone((now) => [...list, ...now]); setChosen(new Map()); }} />}
+      {chosen.size > 0 && <Act key={done.length} id={id} client={client} chosen={[...chosen.values()]} clear={() => setChosen(new Map())} toggle={toggle} onDone={(list) => { setDone((now) => [...list, ...now]); setChosen(new Map()); }} />}
     </div>
   );
 }
@@ -65,7 +65,7 @@ function List({ list, whole, chosen, toggle }: { list: Entry[]; whole: boolean; 
   if (list.length === 0) return <p className="empty">{t('keeping.entries.none')}</p>;
   return (
     <>
-      {!whole && <p className="warned small">{t('keeping.entries.more', { n: SHOWN })}</p>}
+      {!whole && <p className="warned small entry-more">{t('keeping.entries.more', { n: SHOWN })}</p>}
       <ul className="entry-list">
         {list.map((each) => (
           <li key={each.reference} className={each.wrong ? 'entry-wrong' : undefined}>
@@ -85,7 +85,7 @@ function List({ list, whole, chosen, toggle }: { list: Entry[]; whole: boolean; 
   );
 }
 
-function Act({ id, client, chosen, clear, onDone }: { id: string; client: FhirClient; chosen: Entry[]; clear: () => void; onDone: (done: Done[]) => void }) {
+function Act({ id, client, chosen, clear, toggle, onDone }: { id: string; client: FhirClient; chosen: Entry[]; clear: () => void; toggle: (entry: Entry) => void; onDone: (done: Done[]) => void }) {
   const { t } = useLanguage();
   const [way, setWay] = useState<Way>('move');
   const [to, setTo] = useState('');
@@ -114,6 +114,14 @@ function Act({ id, client, chosen, clear, onDone }: { id: string; client: FhirCl
   return (
     <section className="card">
       <div className="card-head"><h2>{t('keeping.entries.act', { n: chosen.length })}</h2><button type="button" className="link end" onClick={clear}>{t('keeping.entries.clear')}</button></div>
+      <ul className="entry-chosen" aria-label={t('keeping.entries.chosen')}>
+        {chosen.map((each) => (
+          <li key={each.reference}>
+            <span><span className="num soft">{each.at?.day}</span> {each.title ?? t(`types.${each.type}`)} {each.detail}</span>
+            <button type="button" className="link" disabled={at !== undefined} onClick={() => toggle(each)}>{t('keeping.entries.drop')}<span className="visually-hidden"> {each.at?.day} {each.title}</span></button>
+          </li>
+        ))}
+      </ul>
       <form className="merge-form" onSubmit={(event) => { event.preventDefault(); if (ready && at === undefined) void send(); }}>
         <Choice label={t('keeping.entries.way')} value={way} onChange={setWay} options={(['move', 'mark'] as const).map((value) => ({ value, label: t(`keeping.entries.${value}`) }))} />
         <p className="soft">{t(`keeping.entries.${way}Help`)}</p>

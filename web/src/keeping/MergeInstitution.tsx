@@ -39,9 +39,9 @@ export default function MergeInstitution() {
       </div>
       <section className="card">
         <h2>{t('keeping.merge.search')}</h2>
-        <Field label={t('keeping.merge.other')}>
+        <div className="merge-form"><Field label={t('keeping.merge.other')}>
           {(attributes) => <InstitutionChoice attributes={attributes} value={other} except={id} onChange={(chosen) => setParams(chosen ? { with: chosen } : {}, { replace: true })} />}
-        </Field>
+        </Field></div>
       </section>
       {other !== '' && <Both key={other} one={load.data} id={other} client={client} />}
     </div>
@@ -85,6 +85,7 @@ function Confirm({ from, into, client }: { from: Organization; into: Organizatio
   const [compared, setCompared] = useState(false);
   const [findings, setFindings] = useState<Finding[]>([]);
   const [busy, setBusy] = useState(false);
+  const ready = compared && reason.trim() !== '' && !busy;
   const names = { from: from.name ?? t('person.nameUnknown'), into: into.name ?? t('person.nameUnknown') };
   const send = async () => {
     setBusy(true);
@@ -102,13 +103,13 @@ function Confirm({ from, into, client }: { from: Organization; into: Organizatio
   return (
     <section className="card">
       <h2>{t('keeping.merge.confirm')}</h2>
-      <form className="merge-form" onSubmit={(event) => { event.preventDefault(); if (compared && !busy) void send(); }}>
+      <form className="merge-form" onSubmit={(event) => { event.preventDefault(); if (ready) void send(); }}>
         <p>{t('keeping.merge.help', names)}</p>
         <Field label={t('keeping.keep.reason')} hint={t('keeping.keep.reasonHint')} required>{(attributes) => <Input.TextArea {...attributes} rows={2} maxLength={300} value={reason} onChange={(event) => setReason(event.target.value)} />}</Field>
         <Field label={t('keeping.keep.by')}>{(attributes) => <Input {...attributes} autoComplete="off" maxLength={300} value={by} onChange={(event) => setBy(event.target.value)} />}</Field>
         <label className="check"><input type="checkbox" checked={compared} onChange={(event) => setCompared(event.target.checked)} /><span>{t('keeping.merge.compared')}</span></label>
         {findings.length > 0 && <div role="alert"><h3>{t('keeping.keep.failed')}</h3><Findings findings={findings} /></div>}
-        <div><Button type="primary" htmlType="submit" disabled={!compared || busy}>{t('keeping.merge.do', names)}</Button></div>
+        <div><Button type="primary" htmlType="submit" disabled={!ready}>{t('keeping.merge.do', names)}</Button></div>
       </form>
     </section>
   );

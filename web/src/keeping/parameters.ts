@@ -1,5 +1,5 @@
 // Parameters of operations: written and read.
-import type { Reference, Resource } from '../fhir/types';
+import type { Coding, Reference, Resource } from '../fhir/types';
 
 export interface Parameter {
   name: string;
@@ -8,6 +8,10 @@ export interface Parameter {
   valueInteger?: number;
   valueBoolean?: boolean;
   valueDate?: string;
+  valueDateTime?: string;
+  valueDecimal?: number;
+  valueUri?: string;
+  valueCoding?: Coding;
   valueReference?: Reference;
   resource?: Resource;
   part?: Parameter[];
@@ -28,5 +32,5 @@ export const named = (list: Parameter[] | undefined, name: string) => (list ?? [
 export const first = (list: Parameter[] | undefined, name: string) => (list ?? []).find((each) => each.name === name);
 export const textOf = (list: Parameter[] | undefined, name: string) => {
   const found = first(list, name);
-  return found?.valueString ?? found?.valueCode ?? found?.valueDate;
+  return found?.valueString ?? found?.valueCode ?? found?.valueUri ?? found?.valueDate;
 };

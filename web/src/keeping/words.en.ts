@@ -23,15 +23,15 @@ export const keepingEn: typeof keepingZh = {
     history: 'What was done', undo: 'Undo', undone: 'Undone', noHistory: 'Nothing yet', undoTitle: 'Undo “{{act}}”', undoHelp: 'All is as before the act; refused when something changed since.', failed: 'Not saved', confirm: 'Checked, save all the same',
   },
   wrong: { title: 'Entries written wrongly', help: 'A visit of somebody else, or something wrong: moved to the right person, or marked as entered in error. Nothing is deleted.', to: 'Whose it is', marked: 'entered in error, moved' },
-  choose: { resident: 'Choose a resident', institution: 'Choose an institution', none: 'Nobody and nothing found', more: 'Only the first {{n}}: be more specific' },
+  choose: { resident: 'Choose a resident', institution: 'Choose an institution', none: 'Nobody and nothing found', more: 'Only the first {{n}}: be more specific', number: 'No. {{id}}' },
   compare: { item: 'Item', different: 'differs', 'one-only': 'one only', differ: '{{n}} items differ: look at each', alike: 'Nothing differs', state: 'State', active: 'in use' },
   back: 'Back: {{name}}',
   merge: {
-    title: 'Merge into another institution', lead: 'Find the other, compare both side by side, then confirm', search: 'Find the other one', other: 'Into which one: name or code', compare: 'Side by side', this: 'The one opened', that: 'The one found', confirm: 'Confirm',
+    title: 'Merge into another institution', lead: 'Find the other, compare both side by side, then confirm', search: 'Find the other one', other: 'Into which one: name or code', compare: 'Side by side', this: 'The one opened: ends', that: 'The one found: stays', confirm: 'Confirm',
     help: 'Departments, wards, beds and employments of “{{from}}” go to “{{into}}”, and “{{from}}” is closed; records written stay with it.', compared: 'I compared each item of both institutions', do: 'Merge “{{from}}” into “{{into}}”',
   },
   entries: {
-    title: 'Entries written wrongly', lead: 'Of the entries of {{name}}: what belongs to somebody else goes there, what is wrong is marked; nothing is deleted', choose: 'Choose what is wrong', kind: 'Kind of entry', none: 'No entry of this kind', more: 'Only the latest {{n}}', marked: 'entered in error', act: '{{n}} chosen', clear: 'Choose none', way: 'What to do', move: 'Move to the right person', mark: 'Mark as entered in error only',
+    title: 'Entries written wrongly', lead: 'Of the entries of {{name}}: what belongs to somebody else goes there, what is wrong is marked; nothing is deleted', choose: 'Choose what is wrong', kind: 'Kind of entry', none: 'No entry of this kind', more: 'Only the latest {{n}}', marked: 'entered in error', act: '{{n}} chosen', chosen: 'What was chosen', drop: 'Not this', clear: 'Choose none', way: 'What to do', move: 'Move to the right person', mark: 'Mark as entered in error only',
     moveHelp: 'A visit goes with its results, diagnoses, reports and prescriptions; what stands here stays, marked and pointing to the new one.', markHelp: 'It stays here, marked, and no page takes it for valid any more.', along: '{{n}} of them go with the chosen visits', moveDo: 'Move {{n}}', markDo: 'Mark {{n}}', doing: 'Doing {{n}} of {{all}}', did: '{{n}} done', didNot: '{{n}} not done', link: 'Find and mend wrong entries',
   },
   institutions: {

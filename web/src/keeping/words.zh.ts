@@ -22,15 +22,15 @@ export const keepingZh = {
     history: '办理记录', undo: '撤销', undone: '已撤销', noHistory: '没有办理记录', undoTitle: '撤销“{{act}}”', undoHelp: '撤销后恢复到办理之前；若之后又有改动则不能撤销。', failed: '没有保存', confirm: '已核对，仍然保存',
   },
   wrong: { title: '写错的记录', help: '别人的就诊写到了这里，或内容写错：移到正确的人名下，或标为录入有误。原处不删除。', to: '其实是谁的', marked: '录入有误，已移走' },
-  choose: { resident: '选一位居民', institution: '选一家机构', none: '没有找到', more: '只列出前 {{n}} 个，请写得更具体' },
+  choose: { resident: '选一位居民', institution: '选一家机构', none: '没有找到', more: '只列出前 {{n}} 个，请写得更具体', number: '编号 {{id}}' },
   compare: { item: '项目', different: '不同', 'one-only': '只有一方', differ: '有 {{n}} 项不同，请逐项核对', alike: '没有不同的项', state: '状态', active: '在用' },
   back: '返回：{{name}}',
   merge: {
-    title: '并入其他机构', lead: '先找到并入的机构，两家并排核对后才能确认', search: '找到另一家', other: '并入哪一家：名称或代码', compare: '并排核对', this: '打开的这家', that: '找到的那家', confirm: '确认并入',
+    title: '并入其他机构', lead: '先找到并入的机构，两家并排核对后才能确认', search: '找到另一家', other: '并入哪一家：名称或代码', compare: '并排核对', this: '打开的这家，并入后停用', that: '找到的那家，保留', confirm: '确认并入',
     help: '“{{from}}”的科室、病区床位、人员任职转到“{{into}}”，“{{from}}”停用；已写的病历仍属原机构。', compared: '我已逐项核对两家机构', do: '把“{{from}}”并入“{{into}}”',
   },
   entries: {
-    title: '写错的记录', lead: '{{name}}的记录里，不该在这里的移到正确的人名下，写错的标为录入有误；都不删除', choose: '选出写错的', kind: '哪一类记录', none: '没有这类记录', more: '只列出最近 {{n}} 条', marked: '录入有误', act: '已选 {{n}} 条', clear: '全部不选', way: '怎样办理', move: '移到正确的人名下', mark: '只标为录入有误',
+    title: '写错的记录', lead: '{{name}}的记录里，不该在这里的移到正确的人名下，写错的标为录入有误；都不删除', choose: '选出写错的', kind: '哪一类记录', none: '没有这类记录', more: '只列出最近 {{n}} 条', marked: '录入有误', act: '已选 {{n}} 条', chosen: '已选的记录', drop: '去掉', clear: '全部不选', way: '怎样办理', move: '移到正确的人名下', mark: '只标为录入有误',
     moveHelp: '一次就诊连同其下的结果、诊断、报告、处方一起移走；原处不删除，标为录入有误并指向新记录。', markHelp: '记录留在原处，标为录入有误，各页不再当作有效内容。', along: '其中 {{n}} 条随所选的就诊一起移走', moveDo: '移走 {{n}} 条', markDo: '标记 {{n}} 条', doing: '正在办理 {{n}} / {{all}}', did: '已办理 {{n}} 条', didNot: '{{n}} 条没有办成', link: '查找并处理写错的记录',
   },
   institutions: {

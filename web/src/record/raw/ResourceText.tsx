@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { Link } from 'react-router';
 import { FailureNotice } from '../../app/Faults';
 import { Bones } from '../../app/Skeletons';
 import { useLoad } from '../../app/use-load';
@@ -13,13 +14,14 @@ export function ResourceText({ type, id, unfolded = false }: { type: string; id:
   return (
     <details className="resource" open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary><span>{t(`types.${type}`, { defaultValue: type })}</span><code>{type}/{id}</code></summary>
-      {open && <Body path={`/${type}/${id}`} />}
+      {open && <Body reference={`${type}/${id}`} />}
     </details>
   );
 }
 
-function Body({ path }: { path: string }) {
-  const { language } = useLanguage();
+function Body({ reference }: { reference: string }) {
+  const { t, language } = useLanguage();
+  const path = `/${reference}`;
   const { data, failure, again } = useLoad(path, async (signal) => prettyJson(await new FhirClient(language).text(path, signal)));
   if (failure) return <FailureNotice failure={failure} again={again} />;
   if (!data) return <Bones lines={6} />;
@@ -27,6 +29,7 @@ function Body({ path }: { path: string }) {
     <div className="resource-body">
       <CopyButton text={data.text} />
       <pre tabIndex={0}>{data.pieces.map((piece, i) => <Coloured key={i} piece={piece} />)}</pre>
+      <p className="resource-tools"><Link to={`/tools/fhirpath?resource=${reference}`}>{t('raw.expressions')}</Link></p>
     </div>
   );
 }
