@@ -89,7 +89,7 @@ struct Platform::Impl {
       : store(store::open_sqlite(store_settings(config))),
         record(store, extract_settings(config)),
         overview(record, overview_settings(config)),
-        terminology(record),
+        terminology(record, config.text("store.folder") + "/terminology"),
         origins(config.text("server.cors_origins"), false),
         pool(pool_threads(config), static_cast<size_t>(config.number("server.pool_queue"))),
         service({record, overview, terminology, api_settings(config), pool, metrics, origins}, web_folder(config),

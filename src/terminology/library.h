@@ -45,6 +45,8 @@ class Library : public fhir::Terminology {
 
   Verdict judge(const fhir::Code& code, std::string_view value_set) const override;
   fhir::Known subsumes(std::string_view system, std::string_view ancestor, std::string_view descendant) const override;
+  std::optional<std::vector<Token>> tokens(std::string_view value_set, size_t limit) const override;
+  std::optional<std::vector<Token>> relatives(std::string_view system, std::string_view code, bool below, size_t limit) const override;
 
  private:
   struct Made;
