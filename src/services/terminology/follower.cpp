@@ -53,12 +53,12 @@ const record::AccessContext& everything() {
 }  // namespace
 
 terminology::Service& TerminologyFollower::current() {
-  const bool current = loaded_ && position_ == record_.last_sequence();
-  if (current && steady_micros() - looked_ < kLookEvery) return service_;
+  const bool followed = loaded_ && position_ >= record_.last_terminology();
+  if (followed && steady_micros() - looked_ < kLookEvery) return service_;
   std::lock_guard lock(mutex_);
   const bool books = books_changed();
   if (!loaded_) load();
-  else if (position_ != record_.last_sequence()) follow();
+  else if (position_ < record_.last_terminology()) follow();
   if (books) publish();
   return service_;
 }
