@@ -1,5 +1,7 @@
 // Judging codes in process, and expansions as a person types.
 // Usage: terminology_bench [--write FILE]   writes the CodeSystem of the expansion as JSON, for a server, and ends
+#include <time.h>
+
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
@@ -22,6 +24,12 @@ constexpr const char* kParts[] = {"急性", "慢性", "原发性", "继发性", 
                                   "恶性肿瘤", "良性肿瘤", "胃", "肝", "肾", "胰腺", "结肠", "伴有", "不伴", "并发症", "未特指", "左侧", "右侧", "感染", "出血"};
 
 double seconds(Clock::time_point begin) { return std::chrono::duration<double>(Clock::now() - begin).count(); }
+
+double processor_ms() {
+  timespec now{};
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+  return static_cast<double>(now.tv_sec) * 1e3 + static_cast<double>(now.tv_nsec) / 1e6;
+}
 
 std::string synthetic() {
   std::mt19937 random(1);
@@ -58,7 +66,7 @@ void time_judge(const Library& library, const char* what, const std::vector<fhir
 
 void time_expand(Service& service) {
   std::mt19937 random(3);
-  std::vector<double> times;
+  std::vector<double> times, worked;
   for (int i = 0; i < 2'000; ++i) {
     std::string typed;
     for (size_t k = 0; k <= random() % 3; ++k) typed += kParts[random() % std::size(kParts)];
@@ -68,16 +76,19 @@ void time_expand(Service& service) {
     question.input.add("url", "urn:bench:all");
     question.input.add("filter", typed);
     question.input.add("count", "20");
+    const double work = processor_ms();
     const auto begin = Clock::now();
     const Reply reply = service.answer(question);
     times.push_back(seconds(begin) * 1e3);
+    worked.push_back(processor_ms() - work);
     if (reply.status != 200) std::printf("%s: %s\n", typed.c_str(), reply.body.json().c_str());
   }
   std::sort(times.begin(), times.end());
-  const auto at = [&](double part) { return times[static_cast<size_t>(part * static_cast<double>(times.size() - 1))]; };
-  char figure[64], spread[64];
-  std::snprintf(figure, sizeof figure, "p99 %.2f ms", at(0.99));
-  std::snprintf(spread, sizeof spread, "p50 %.2f, longest %.2f", at(0.5), times.back());
+  std::sort(worked.begin(), worked.end());
+  const auto at = [](const std::vector<double>& all, double part) { return all[static_cast<size_t>(part * static_cast<double>(all.size() - 1))]; };
+  char figure[64], spread[96];
+  std::snprintf(figure, sizeof figure, "p99 %.2f ms", at(times, 0.99));
+  std::snprintf(spread, sizeof spread, "p50 %.2f, longest %.2f; of the processor p99 %.2f", at(times, 0.5), times.back(), at(worked, 0.99));
   result("$expand with a typed filter over 100,000 concepts, 20 codes", figure, spread, "p99 ≤ 20 ms");
 }
 
