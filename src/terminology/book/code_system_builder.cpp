@@ -20,7 +20,8 @@ constexpr std::string_view kConceptProperties = "http://hl7.org/fhir/concept-pro
 enum class Meaning : uint8_t { none, inactive, status, not_selectable, deprecated, parent, child };
 
 Meaning meaning_of(std::string_view code, std::string_view uri) {
-  if (uri.starts_with(kConceptProperties)) code = uri.substr(kConceptProperties.size());
+  if (uri.starts_with(kConceptProperties))
+    if (const Meaning meaning = meaning_of(uri.substr(kConceptProperties.size()), {}); meaning != Meaning::none) return meaning;
   if (code == "inactive") return Meaning::inactive;
   if (code == "status") return Meaning::status;
   if (code == "notSelectable" || code == "abstract") return Meaning::not_selectable;
