@@ -38,6 +38,12 @@ std::string version_of(const Layout& layout, const std::string& path, const Load
   return layout.head.version;
 }
 
+std::string url_of(const Layout& layout, const std::string& path, const LoadSettings& settings) {
+  const std::string& url = settings.url.empty() ? layout.head.url : settings.url;
+  if (url.empty()) throw Failure(path + ": 版式 " + layout.id + " 没有地址，用 --url 给出 · the layout has no url; give one with --url");
+  return url;
+}
+
 // A table of which more than one row in twenty is bad is another table than the layout means.
 void refuse_bad(const std::string& path, uint64_t rows, uint64_t faults, uint64_t size, const LoadSettings& settings) {
   if (size == 0) throw Failure(path + ": 没有读到任何条目，未生成代码表 · nothing was read, no book was made");
@@ -49,7 +55,7 @@ void refuse_bad(const std::string& path, uint64_t rows, uint64_t faults, uint64_
 LoadedBook load_system(const Layout& layout, const std::string& path, const LoadSettings& settings) {
   SystemHead head = layout.head;
   head.version = version_of(layout, path, settings);
-  if (!settings.url.empty()) head.url = settings.url;
+  head.url = url_of(layout, path, settings);
   head.valid_from = settings.valid_from;
   head.valid_until = settings.valid_until;
   CodeSystemBuilder builder(head);
@@ -72,7 +78,7 @@ LoadedBook load_system(const Layout& layout, const std::string& path, const Load
 
 LoadedBook load_map(const Layout& layout, const std::string& path, const LoadSettings& settings) {
   const MapTable& map = layout.map;
-  const std::string version = version_of(layout, path, settings), url = settings.url.empty() ? layout.head.url : settings.url;
+  const std::string version = version_of(layout, path, settings), url = url_of(layout, path, settings);
   MapBookBuilder builder({url, version, layout.head.name, layout.head.title, "active", {}, settings.valid_from, settings.valid_until, {}});
   const uint32_t group = builder.group({map.source, map.source_version, map.target, map.target_version, {}, {}, {}, {}});
   RowFaults faults(settings.fault);
