@@ -115,10 +115,12 @@ class Sheet : public Xml {
       type_ = of(attributes, "t");
       value_.clear();
     }
-    inside_ = name == "v" || name == "t";
+    if (name == "rPh") ++reading_;
+    inside_ = reading_ == 0 && (name == "v" || name == "t");
   }
   void end(std::string_view name) override {
     inside_ = false;
+    if (name == "rPh") --reading_;
     if (name == "c") put();
     if (name == "row" && !row_.empty()) rows.push_back(row_);
   }
@@ -153,6 +155,7 @@ class Sheet : public Xml {
   std::string type_, value_;
   uint32_t column_ = 0;
   bool inside_ = false;
+  int reading_ = 0;  // inside the reading of a word
 };
 
 }  // namespace

@@ -117,10 +117,10 @@ LoadedBook load_value_set(fhir::Node resource, const LoadSettings& settings) {
   const std::string url = text_of(resource, "url"), version = text_of(resource, "version");
   if (url.empty()) throw fhir::Rejection(422, "required", "a ValueSet needs a url", "ValueSet 缺少 url");
   ImageWriter out;
-  const std::string title = text_of(resource, "title"), json = fhir::minify(resource);
-  for (const std::string_view each : std::initializer_list<std::string_view>{url, version, text_of(resource, "name"), title, "", "", "", text_of(resource, "status"),
-                                                                             "", "", text_of(resource, "date"), "", "", json})
-    out.put(Section::head, out.shared(each));
+  const std::string title = text_of(resource, "title");
+  const std::string texts[static_cast<size_t>(HeadText::count)] = {url, version, text_of(resource, "name"), title, {}, {}, {}, text_of(resource, "status"),
+                                                                   {}, {}, text_of(resource, "date"), {}, {}, fhir::minify(resource)};
+  for (const std::string& each : texts) out.put(Section::head, out.shared(each));
   for (int i = 0; i < static_cast<int>(HeadNumber::count); ++i) out.put(Section::head, uint32_t{0});
   LoadedBook book = keep(settings, url, version, out.finish(BookKind::resource));
   book.kind = BookKind::resource;
