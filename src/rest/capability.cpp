@@ -158,6 +158,8 @@ std::string statement(const Call& call) {
 }  // namespace
 
 Answer metadata(const Call& call) {
+  if (const std::string* mode = find_param(call.params, "mode"); mode && *mode == "terminology")
+    return terminology_capabilities(call);
   Subset subset = read_subset(call.params);
   std::string text = statement(call);
   if (!subset.whole()) text = apply_subset(subset, text);

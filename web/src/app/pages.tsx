@@ -29,5 +29,6 @@ export const PAGES: Page[] = [
   { path: '/institutions/:id/merge', component: withAnt(() => import('../keeping/MergeInstitution')) },
   { path: '/import', component: withAnt(() => import('../keeping/Import')) },
   { path: '/tools', component: lazy(() => import('../tools/Tools')) },
+  { path: '/terminology', component: lazy(() => import('../tools/terminology/Terminology')) },
   { path: '/tools/fhirpath', component: lazy(() => import('../tools/fhirpath/Playground')) },
 ];
