@@ -14,6 +14,8 @@ result() { printf 'RESULT %s | %s | %s | %s\n' "$@"; }
 serve() { # serve DATA [FLAGS…]: starts it and waits for its answer
   local data=$1
   shift
+  touch "$data.log"
+  served=$data.log served_from=$(wc -l <"$data.log")
   if curl -s -o /dev/null --max-time 1 "$url/healthz"; then echo "something answers at $url already: stop it" >&2; return 1; fi
   "$witmed" serve --port "$port" --data "$data" "$@" >>"$data.log" 2>&1 &
   server=$!
@@ -25,6 +27,8 @@ serve() { # serve DATA [FLAGS…]: starts it and waits for its answer
   tail -n 20 "$data.log" >&2
   return 1
 }
+# Waits until the server has read its files into memory, as one that has run for a day has.
+warm() { until tail -n "+$((served_from + 1))" "$served" | grep -q store.warm; do kill -0 "$server" && sleep 0.2; done; }
 stop() {
   [ -n "$server" ] || return 0
   kill -TERM "$server" 2>/dev/null || true

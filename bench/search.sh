@@ -11,12 +11,17 @@ loaded() { # loaded NAME RESIDENTS: a store with that village, kept from bench/i
 # memory: its latency is that of the machine and of HTTP, below which no search can be.
 small_port=18183 small=
 port=$small_port url=http://127.0.0.1:$small_port serve "$(loaded half-million "$few")"
+warm
 small=$server server=
 serve "$(loaded five-million "$many")"
+warm
 trap 'kill -TERM $small 2>/dev/null; stop' EXIT
 result "start of the server of 5 million until it answers" "$(sed -n 's/.*server.ready.* ms=\([0-9]*\).*/\1/p' "$work/five-million.log" | tail -n 1) ms" "" "≤ 500 ms"
 urls=(--url "$url/fhir" --url "http://127.0.0.1:$small_port/fhir")
 
+# What the servers themselves take: one connection that asks again when it is answered. The machine's own pauses, which are the
+# p99 at a given rate, fall on few of its requests.
+"$release/load_bench" "${urls[@]}" --scenario search --scenario identifier --connections 1 --seconds 10 --repeat 5 --patients 58000 --target "p99 ≤ 1.5 × that at 500,000"
 for scenario in read search identifier; do
   "$release/load_bench" "${urls[@]}" --scenario $scenario --rate 1000 --seconds 10 --repeat 5 --patients 58000 --target "p99 ≤ 5 ms; ≤ 1.5 × that at 500,000"
 done

@@ -4,8 +4,14 @@ import { defineConfig } from 'vitest/config';
 // `npm run dev` answers /fhir and /feed from a running `witmed serve`; the built application has the API on its own origin.
 const api = { target: 'http://127.0.0.1:8080', changeOrigin: false };
 
+// The page is painted from HTML and style sheets (index.html); on a weak link the scripts stand behind these in the queue.
+const scriptsAfterPaint = {
+  name: 'scripts-after-paint',
+  transformIndexHtml: { order: 'post' as const, handler: (html: string) => html.replace(/<script type="module"|<link rel="modulepreload"/g, '$& fetchpriority="low"') },
+};
+
 export default defineConfig({
-  plugins: [react()],
+  plugins: [react(), scriptsAfterPaint],
   server: { host: '127.0.0.1', proxy: { '/fhir': api, '/feed': api } },
   build: {
     target: 'es2022', chunkSizeWarningLimit: 700,

@@ -8,6 +8,7 @@
 #include <atomic>
 #include <map>
 #include <stdexcept>
+#include <tuple>
 
 namespace witmed::load {
 namespace {
@@ -117,10 +118,6 @@ std::string transaction(const Known& known, std::mt19937_64& random) {
 
 }  // namespace
 
-size_t everything_size(const Address& server, const Known& known) {
-  return total(server, "/Patient/" + known.fullest + "/$everything?_count=1");
-}
-
 Known discover(const Address& server, size_t patients) {
   Known known;
   pages(server, "/Patient?_count=1000&_elements=id,identifier", [&](simdjson::dom::element patient) {
@@ -142,9 +139,15 @@ Known discover(const Address& server, size_t patients) {
             return ++held < 20'000;
           });
   }
-  for (size_t i = 0, step = known.patients.size() / 5000 + 1; i < known.patients.size(); i += step) {
-    const size_t held = total(server, fmt::format("/Observation?patient={}&_summary=count", known.patients[i]));
-    if (known.fullest.empty() || held > known.fullest_observations) known.fullest = known.patients[i], known.fullest_observations = held;
+  std::vector<std::pair<size_t, std::string>> by_observations;
+  for (size_t i = 0, step = known.patients.size() / 5000 + 1; i < known.patients.size(); i += step)
+    by_observations.emplace_back(total(server, fmt::format("/Observation?patient={}&_summary=count", known.patients[i])), known.patients[i]);
+  std::ranges::sort(by_observations, std::greater<>());
+  if (!by_observations.empty()) std::tie(known.fullest_observations, known.fullest) = by_observations.front();
+  for (const auto& [observations, patient] : by_observations) {
+    const size_t resources = total(server, "/Patient/" + patient + "/$everything?_count=1");
+    if (resources < 2000 && !known.large.empty()) break;
+    known.large = patient, known.large_resources = resources;
   }
   std::vector<std::pair<size_t, std::string>> by_use;
   for (const auto& [code, uses] : codes) by_use.emplace_back(uses, code);
@@ -176,7 +179,7 @@ Scenario scenario(const std::string& name, const Address& server, const Known& k
   if (name == "fullest")
     return [=, &known](auto& random) { return get(newest(known.fullest, any(known.codes, random))); };
   if (name == "everything")
-    return [=, &known](auto&) { return get("/Patient/" + known.fullest + "/$everything?_count=10000"); };
+    return [=, &known](auto&) { return get("/Patient/" + known.large + "/$everything?_count=10000"); };
   if (name == "identifier")
     return [=, &known](auto& random) { return get("/Patient?identifier=" + any(known.identifiers, random)); };
   if (name == "create")

@@ -18,12 +18,11 @@ struct Known {
   std::vector<std::string> codes;  // "system|code" of Observations, percent-encoded; the commonest first
   std::string fullest;             // the patient with most Observations among those sampled
   size_t fullest_observations = 0;
+  std::string large;  // the patient whose record is the smallest of at least 2,000 resources among those sampled; else `fullest`
+  size_t large_resources = 0;
 };
 // Pages through Patient up to `patients`, counts the Observations of up to 5,000 of them and looks at those of up to 300.
 Known discover(const support::Address& server, size_t patients);
-
-// Resources in the record of the fullest patient.
-size_t everything_size(const support::Address& server, const Known& known);
 
 struct Request {
   std::string bytes;  // the whole HTTP request

@@ -36,6 +36,7 @@ int main(int argc, char** argv) {
   witmed::cli::add_generate(app, action);
   witmed::cli::add_import(app, action);
   witmed::cli::add_export(app, action);
+  witmed::cli::add_terminology(app, action);
   witmed::cli::add_verify(app, action);
   witmed::cli::add_backup(app, action);
   witmed::cli::add_restore(app, action);

@@ -12,6 +12,7 @@ namespace witmed::cli {
 using Action = std::function<int()>;  // returns the exit status
 
 void add_serve(CLI::App& app, Action& action);
+void add_terminology(CLI::App& app, Action& action);
 void add_fhirpath(CLI::App& app, Action& action);
 void add_generate(CLI::App& app, Action& action);
 void add_import(CLI::App& app, Action& action);

@@ -23,7 +23,8 @@ class Library : public fhir::Terminology {
   ~Library() override;
 
   // The version of a system that answers to `version` (as version_matches); of several the one in force on `date`
-  // ("YYYY-MM-DD", empty: not asked), with most of its content, newest. nullptr: not here, or its resource cannot be read.
+  // ("YYYY-MM-DD", empty: not asked), with most of its content, newest; of the first shelf that has it whole. nullptr: not here, or
+  // its resource cannot be read.
   SystemPtr system(std::string_view url, std::string_view version, std::string_view date = {}) const;
   // The system with its supplements: language packs, and those among `wanted` (canonicals).
   Source source(std::string_view url, std::string_view version, const std::vector<std::string>& wanted = {},

@@ -34,7 +34,7 @@ const std::map<std::string, Folders> kMayInclude = {
     {"server",
      {"rest", "edge", "care", "services", "record", "security", "rules", "terminology", "store", "fhir",
       "base"}},
-    {"cli", {"server", "generate", "rest", "record", "store", "fhir", "base"}},
+    {"cli", {"server", "generate", "rest", "record", "terminology", "store", "fhir", "base"}},
 };
 
 // These have a folder a system or a protocol, which meet only through resources, events and the change feed.

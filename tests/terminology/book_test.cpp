@@ -212,7 +212,9 @@ TEST(BookProperty, SearchFindsWhatMatchesAndNothingElse) {
         uint32_t seen = 0;
         system.search(ready, languages, [&](Match match) {
           EXPECT_TRUE(found.insert(match.id).second) << typed;
-          if (seen++ < CodeSystem::kRanked / 2) EXPECT_LE(last, match.kind) << typed;
+          if (seen++ < CodeSystem::kRanked / 2) {
+            EXPECT_LE(last, match.kind) << typed;
+          }
           last = match.kind;
           return true;
         });

@@ -17,6 +17,7 @@
 #include "store/sqlite/engine.h"
 #include "store/sqlite/reader.h"
 #include "store/sqlite/rebuild.h"
+#include "store/sqlite/warm.h"
 
 namespace witmed::store {
 namespace {
@@ -216,6 +217,7 @@ class SqliteStore : public Store {
   void start() {
     folder_ = std::make_unique<Folder>(engine_);
     writer_ = std::make_unique<Writer>(engine_);
+    warmer_ = std::make_unique<Warmer>(std::vector{engine_.paths.index, engine_.paths.record}, memory_to_warm());
   }
 
   // Search parameters of the record's own, from all of it: before every resource is read anyway.
@@ -284,6 +286,7 @@ class SqliteStore : public Store {
   Database record_, index_;  // kept open: the write-ahead logs live as long as some connection does
   std::unique_ptr<Folder> folder_;
   std::unique_ptr<Writer> writer_;
+  std::unique_ptr<Warmer> warmer_;
 };
 
 int count_pages(void* counter, sqlite3*, const char*, int pages) {

@@ -20,7 +20,8 @@ constexpr std::string_view kConceptProperties = "http://hl7.org/fhir/concept-pro
 enum class Meaning : uint8_t { none, inactive, status, not_selectable, deprecated, parent, child };
 
 Meaning meaning_of(std::string_view code, std::string_view uri) {
-  if (uri.starts_with(kConceptProperties)) code = uri.substr(kConceptProperties.size());
+  if (uri.starts_with(kConceptProperties))
+    if (const Meaning meaning = meaning_of(uri.substr(kConceptProperties.size()), {}); meaning != Meaning::none) return meaning;
   if (code == "inactive") return Meaning::inactive;
   if (code == "status") return Meaning::status;
   if (code == "notSelectable" || code == "abstract") return Meaning::not_selectable;
@@ -258,6 +259,8 @@ CodeSystemBuilder::Handle CodeSystemBuilder::add(std::string_view code, std::str
 }
 
 CodeSystemBuilder::Handle CodeSystemBuilder::find(std::string_view code) const { return impl_->find(code); }
+
+std::string CodeSystemBuilder::code(Handle handle) const { return handle < size() ? std::string(impl_->out.read(impl_->codes[handle])) : std::string(); }
 
 void CodeSystemBuilder::designation(Handle handle, std::string_view language, std::string_view value, std::string_view use_code,
                                     std::string_view use_system, std::string_view use_display, std::string_view extension) {

@@ -44,6 +44,7 @@ class CodeSystemBuilder {
   static constexpr Handle kNobody = ~Handle{0};
   Handle add(std::string_view code, std::string_view display, std::string_view definition = {});
   Handle find(std::string_view code) const;  // kNobody when absent
+  std::string code(Handle handle) const;
   void designation(Handle handle, std::string_view language, std::string_view value, std::string_view use_code = {},
                    std::string_view use_system = {}, std::string_view use_display = {}, std::string_view extension = {});
   // JSON list of the concept's extensions.

@@ -30,10 +30,10 @@
 // A term's key is a byte that says its kind and then: kWord a folded word; kPair two neighbouring characters of Chinese text,
 // or its last one alone; kSound three neighbouring initials or letters of the spoken text, fewer at its end.
 //
-// Concept map (kind 2): see concept_map.h for what the fields mean
-//   head              as above
+// Concept map (kind 2): see map_book.h for what the fields mean
+//   head              as above; size = number of pairs
 //   groups            GroupRecord*
-//   map_sources       MapSourceRecord*, of each group one run, sorted by code
+//   map_sources       MapSourceRecord*, of each group one run, sorted by code; targets of one source are one run
 //   map_targets       MapTargetRecord*         map_by_target   u32*: of each group its targets sorted by code, indexes in map_targets
 //
 // Resource (kind 3): head; its `resource` is the whole resource, a ValueSet.
@@ -122,8 +122,8 @@ struct MapSourceRecord {
   uint32_t code, display, first_target, target_count;
 };
 struct MapTargetRecord {
-  uint32_t code, display, comment, extra, source;  // extra: text, JSON of dependsOn and product; source: index in map_sources
-  uint32_t equivalence;
+  uint32_t code, display, equivalence, comment, extra;  // texts
+  uint32_t source;                                      // index in map_sources
 };
 
 inline constexpr char kWord = 1, kPair = 2, kSound = 3;

@@ -1,2 +1,5 @@
 // Who looks for a resident will open one: the page's code is fetched while they type.
 export const loadResident = () => import('../record/Resident');
+
+// A whole record, in pages that a phone can read.
+export const recordPath = (id: string) => `/Patient/${encodeURIComponent(id)}/$everything?_count=2000`;

@@ -1,34 +1,53 @@
 // The list of pages: routes and navigation are made of it. A page is fetched when it is first opened.
 import { lazy, type ComponentType } from 'react';
+import { matchPath } from 'react-router';
+import { askAhead } from '../fhir/client';
+import type { Language } from '../i18n/terms';
 import { FindIcon, InstitutionIcon, OverviewIcon, RegisterIcon } from './icons';
-import { loadResident } from './pages-ahead';
+import { loadResident, recordPath } from './pages-ahead';
+
+type Load = () => Promise<{ default: ComponentType }>;
 
 export interface Page {
   path: string;
   component: ComponentType;
+  load: Load;
+  asks?: (id: string) => string;   // what the page will ask of the record first
   nav?: { name: string; icon: ComponentType };   // `name`: key of a word; pages without are reached from others
 }
 
 // A page made with Ant Design: fetched together with it, drawn in our colours.
-export function withAnt(load: () => Promise<{ default: ComponentType }>): ComponentType {
-  return lazy(async () => {
-    const [{ default: AntRoot }, { default: Inner }] = await Promise.all([import('./AntRoot'), load()]);
-    return { default: () => <AntRoot><Inner /></AntRoot> };
-  });
-}
+const withAnt = (load: Load): Load => async () => {
+  const [{ default: AntRoot }, { default: Inner }] = await Promise.all([import('./AntRoot'), load()]);
+  return { default: () => <AntRoot><Inner /></AntRoot> };
+};
+
+const page = (path: string, load: Load, more?: Pick<Page, 'nav' | 'asks'>): Page => ({ path, load, component: lazy(load), ...more });
 
 export const PAGES: Page[] = [
-  { path: '/', component: lazy(() => import('../pages/Overview')), nav: { name: 'nav.overview', icon: OverviewIcon } },
-  { path: '/find', component: lazy(() => import('../pages/Find')), nav: { name: 'nav.find', icon: FindIcon } },
-  { path: '/residents/:id/:tab?', component: lazy(loadResident) },
-  { path: '/register', component: withAnt(() => import('../keeping/Register')), nav: { name: 'keeping.nav', icon: RegisterIcon } },
-  { path: '/keep/:id', component: withAnt(() => import('../keeping/Keep')) },
-  { path: '/keep/:id/entries', component: withAnt(() => import('../keeping/Entries')) },
-  { path: '/institutions', component: withAnt(() => import('../keeping/Institutions')), nav: { name: 'keeping.navInstitutions', icon: InstitutionIcon } },
-  { path: '/institutions/:id', component: withAnt(() => import('../keeping/Institution')) },
-  { path: '/institutions/:id/merge', component: withAnt(() => import('../keeping/MergeInstitution')) },
-  { path: '/import', component: withAnt(() => import('../keeping/Import')) },
-  { path: '/tools', component: lazy(() => import('../tools/Tools')) },
-  { path: '/terminology', component: lazy(() => import('../tools/terminology/Terminology')) },
-  { path: '/tools/fhirpath', component: lazy(() => import('../tools/fhirpath/Playground')) },
+  page('/', () => import('../pages/Overview'), { nav: { name: 'nav.overview', icon: OverviewIcon } }),
+  page('/find', () => import('../pages/Find'), { nav: { name: 'nav.find', icon: FindIcon } }),
+  page('/residents/:id/:tab?', loadResident, { asks: recordPath }),
+  page('/register', withAnt(() => import('../keeping/Register')), { nav: { name: 'keeping.nav', icon: RegisterIcon } }),
+  page('/keep/:id', withAnt(() => import('../keeping/Keep'))),
+  page('/keep/:id/entries', withAnt(() => import('../keeping/Entries'))),
+  page('/institutions', withAnt(() => import('../keeping/Institutions')), { nav: { name: 'keeping.navInstitutions', icon: InstitutionIcon } }),
+  page('/institutions/:id', withAnt(() => import('../keeping/Institution'))),
+  page('/institutions/:id/merge', withAnt(() => import('../keeping/MergeInstitution'))),
+  page('/import', withAnt(() => import('../keeping/Import'))),
+  page('/tools', () => import('../tools/Tools')),
+  page('/terminology', () => import('../tools/terminology/Terminology')),
+  page('/tools/fhirpath', () => import('../tools/fhirpath/Playground')),
 ];
+
+// Starts what the page of this address will need, before React has drawn its first frame.
+export function openAhead(path: string, language: Language) {
+  for (const each of PAGES) {
+    const match = matchPath(each.path, path);
+    if (!match) continue;
+    void each.load().catch(() => undefined);   // the page itself says when its code does not come
+    const id = match.params['id'];
+    if (each.asks && id) askAhead(each.asks(id), language);
+    return;
+  }
+}

@@ -30,16 +30,29 @@ function issueTexts(body: unknown): string[] {
     .filter((text) => text !== '');
 }
 
+const headersOf = (language: string) => ({ Accept: 'application/fhir+json', 'Accept-Language': language });
+const asked = new Map<string, Promise<Response>>();
+
+// Asks now what a page that is still on its way will ask first; the answer is given once.
+export function askAhead(path: string, language: string) {
+  const answer = fetch(BASE + path, { headers: headersOf(language), signal: AbortSignal.timeout(DEADLINE_MS) });
+  answer.catch(() => undefined);   // who takes it is told
+  asked.set(`${language} ${path}`, answer);
+}
+
 async function request(path: string, language: string, signal?: AbortSignal, body?: Resource | string): Promise<string> {
   const deadline = AbortSignal.timeout(DEADLINE_MS);
+  const ahead = body ? undefined : asked.get(`${language} ${path}`);
+  if (ahead) asked.delete(`${language} ${path}`);
   let response: Response;
   try {
-    response = await fetch(BASE + path, {
+    response = await (ahead ?? fetch(BASE + path, {
       method: body ? 'POST' : 'GET',
-      headers: { Accept: 'application/fhir+json', 'Accept-Language': language, ...(body && { 'Content-Type': 'application/fhir+json' }) },
+      headers: { ...headersOf(language), ...(body && { 'Content-Type': 'application/fhir+json' }) },
       body: typeof body === 'object' ? JSON.stringify(body) : body,
       signal: signal ? AbortSignal.any([signal, deadline]) : deadline,
-    });
+    }));
+    signal?.throwIfAborted();
   } catch (cause) {
     if (signal?.aborted) throw cause;
     throw new FhirFailure(deadline.aborted ? 'late' : 'offline', 0, []);

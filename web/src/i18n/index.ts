@@ -30,7 +30,7 @@ function mark(language: Language) {
   document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en';
 }
 
-export function startLanguage() {
+export function startLanguage(): Language {
   const language = stored();
   mark(language);
   void i18next.use(initReactI18next).init({
@@ -40,6 +40,7 @@ export function startLanguage() {
     interpolation: { escapeValue: false },   // React escapes
     initAsync: false,
   });
+  return language;
 }
 
 export function changeLanguage(language: Language) {

@@ -1,6 +1,7 @@
 // Fetches a resident's whole record and makes the model the pages read; made anew only when the language changes.
 import type { TFunction } from 'i18next';
 import { useMemo, useRef } from 'react';
+import { recordPath } from '../app/pages-ahead';
 import { inSlices } from '../app/slices';
 import { useLoad } from '../app/use-load';
 import { FhirClient, FhirFailure } from '../fhir/client';
@@ -26,7 +27,7 @@ interface Fetched { patient: Patient; resources: Resource[]; started: number }
 
 async function fetchAll(client: FhirClient, id: string, signal: AbortSignal): Promise<Fetched> {
   const started = performance.now();
-  const { resources } = await client.all(`/Patient/${encodeURIComponent(id)}/$everything?_count=2000`, LIMIT, signal);
+  const { resources } = await client.all(recordPath(id), LIMIT, signal);
   performance.measure('record:fetch', { start: started });
   const patient = resources.find((each) => each.resourceType === 'Patient' && each.id === id);
   if (!patient) throw new FhirFailure('refused', 404, []);
