@@ -33,6 +33,7 @@ int main(int argc, char** argv) {
   witmed::cli::Action action;
   witmed::cli::add_serve(app, action);
   witmed::cli::add_fhirpath(app, action);
+  witmed::cli::add_validate(app, action);
   witmed::cli::add_generate(app, action);
   witmed::cli::add_import(app, action);
   witmed::cli::add_export(app, action);

@@ -81,6 +81,7 @@ void add_serve(CLI::App& app, Action& action) {
   flag("--port", "server.port", "端口 · port");
   flag("--address", "server.address", "监听地址 · address");
   flag("--data", "store.folder", "数据目录 · folder of the data");
+  flag("--validation", "validation.level", "写入时的校验 · checks on write: off, base, profiles");
   flag("--web", "web.folder", "网页目录 · folder of the web pages");
   verb->add_option_function<std::vector<std::string>>(
       "--set",

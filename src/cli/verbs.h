@@ -15,6 +15,7 @@ void add_serve(CLI::App& app, Action& action);
 void add_terminology(CLI::App& app, Action& action);
 void add_fhirpath(CLI::App& app, Action& action);
 void add_generate(CLI::App& app, Action& action);
+void add_validate(CLI::App& app, Action& action);
 void add_import(CLI::App& app, Action& action);
 void add_backup(CLI::App& app, Action& action);
 void add_export(CLI::App& app, Action& action);

@@ -5,6 +5,7 @@
 #include <mutex>
 #include <thread>
 
+#include "fhir/validate/profile/registry.h"
 #include "record/record.h"
 #include "record/snapshot.h"
 #include "store/keys.h"
@@ -38,6 +39,9 @@ struct Record::Impl {
   Snapshot snapshot(const AccessContext& asker) const { return {*store, settings, asker}; }
   std::shared_ptr<store::Store> store;
   fhir::ExtractSettings settings;
+  CheckSettings checks;
+  fhir::ProfileRegistry profiles;
+  const fhir::Terminology* terminology = nullptr;
   std::unique_ptr<Indexer> indexer;  // of the record's own search parameters
   Retries retries;  // last: its thread ends before the rest goes
 };
@@ -57,6 +61,12 @@ Prepared prepare(Record::Impl& impl, const AccessContext& asker, const std::vect
 Prepared prepare_round(Record::Impl& impl, const AccessContext& asker, const std::vector<Operation>& operations);
 // A resource that is known to be new, of valid structure, without references to resolve: for the first load.
 store::Write prepare_new(const Record::Impl& impl, fhir::TypeId type, const std::string& id, const fhir::Document& document);
+
+// Throws Rejection(422) when the resource is not what CheckSettings ask for. `written`: what the same commit writes, by type and id.
+using WrittenWith = std::function<fhir::Node(fhir::TypeId type, std::string_view id)>;
+void check_write(const Record::Impl& impl, const Snapshot& snapshot, const fhir::Document& document, const WrittenWith& written);
+// The StructureDefinitions that the store holds, at the start and after a first load.
+void load_profiles(Record::Impl& impl);
 
 // Matches of a conditional operation, at most two: more is a 412 anyway. `guards` gets the keys that a new match would touch.
 std::vector<store::Stored> conditional_matches(const Snapshot& snapshot, fhir::TypeId type, std::string_view query, bool lenient,

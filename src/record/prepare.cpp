@@ -51,7 +51,7 @@ std::string tail_of(Node resource, const std::vector<fhir::Edit>& edits) {
 class Preparer {
  public:
   Preparer(Record::Impl& impl, const AccessContext& asker, const std::vector<Operation>& operations)
-      : operations_(operations), snapshot_(*impl.store, impl.settings, asker), view_(*snapshot_.view) {
+      : impl_(impl), operations_(operations), snapshot_(*impl.store, impl.settings, asker), view_(*snapshot_.view) {
     prepared_.commit.based_on = view_.sequence();
     prepared_.commit.generation = snapshot_.generation;
     prepared_.written.assign(operations_.size(), -1);
@@ -224,6 +224,7 @@ class Preparer {
     if (t.done || (op.verb == Verb::remove && !exists)) return unchanged(op, t, result);
     if (op.verb == Verb::remove) return remove(i);
 
+    check_write(impl_, snapshot_, *t.document, [this](fhir::TypeId type, std::string_view id) { return written_with(type, id); });
     const auto edits = resolve_references(t.document->root(), full_urls_, op.base, [&](std::string_view c) { return reference(c); });
     std::string tail = tail_of(t.document->root(), edits);
     if (exists && same_tail(*t.current, tail)) {
@@ -246,6 +247,13 @@ class Preparer {
     w.tail = std::move(tail);
     result.status = exists ? 200 : 201;
     add(i, std::move(w));
+  }
+
+  // Of this commit itself.
+  Node written_with(fhir::TypeId type, std::string_view id) const {
+    for (size_t i = 0; i < operations_.size(); ++i)
+      if (operations_[i].type == type && targets_[i].id == id && targets_[i].document) return targets_[i].document->root();
+    return {};
   }
 
   static bool same_tail(const store::Stored& current, const std::string& tail) {
@@ -307,6 +315,7 @@ class Preparer {
     return references_[std::string(conditional)] = type_name(type) + "/" + found.front().id;
   }
 
+  const Record::Impl& impl_;
   const std::vector<Operation>& operations_;
   Snapshot snapshot_;
   store::View& view_;

@@ -56,21 +56,23 @@ struct Pending : std::enable_shared_from_this<Pending> {
       v.sequence = static_cast<uint64_t>(w.sequence);
       v.time = w.time;
       if (v.removed()) {
-        tell_indexer(v);
+        tell_keepers(v);
         continue;
       }
       auto text = std::make_shared<std::string>(store::stored_head(v.type, v.id, static_cast<int64_t>(v.version), v.time));
       *text += *prepared.tails[static_cast<size_t>(at)];
       v.text = std::move(text);
-      tell_indexer(v);
+      tell_keepers(v);
     }
     if (prepared.deferred.empty()) return done({std::move(prepared.results), std::nullopt, nullptr});
     next_round();
   }
 
-  void tell_indexer(const Version& version) {
-    static const auto type = fhir::Definitions::r4().type_id("SearchParameter");
-    if (version.type == type) impl.indexer->written(version);
+  void tell_keepers(const Version& version) {
+    static const auto parameter = fhir::Definitions::r4().type_id("SearchParameter");
+    static const auto definition = fhir::Definitions::r4().type_id("StructureDefinition");
+    if (version.type == parameter) impl.indexer->written(version);
+    if (version.type == definition) impl.profiles.put(version.id, version.text ? std::string_view(*version.text) : std::string_view());
   }
 
   // What had to wait goes into a round of its own; its results take their places among these.
@@ -136,12 +138,14 @@ AccessContext AccessContext::limited(store::Node filter) {
   return context;
 }
 
-Record::Record(std::shared_ptr<store::Store> store, fhir::ExtractSettings settings)
+Record::Record(std::shared_ptr<store::Store> store, fhir::ExtractSettings settings, CheckSettings checks)
     : impl_(std::make_unique<Impl>()) {
   impl_->store = std::move(store);
   impl_->settings = std::move(settings);
+  impl_->checks = checks;
   impl_->settings.custom = impl_->store->custom_params();
   impl_->indexer = std::make_unique<Indexer>(*impl_);
+  load_profiles(*impl_);
 }
 Record::~Record() = default;
 Record::Impl::Impl() = default;

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "fhir/search/query.h"
+#include "fhir/validate/world.h"
 
 namespace witmed::store {
 class Store;
@@ -102,9 +103,15 @@ struct EverythingQuery {
   std::string cursor;
 };
 
+// What a change is checked for before it is stored. Structure always is.
+struct CheckSettings {
+  enum class Level : uint8_t { structure, base, profiles } level = Level::structure;  // base: R4's rules; profiles: meta.profile too
+  bool references = false;  // what is referred to must be here
+};
+
 class Record {
  public:
-  explicit Record(std::shared_ptr<store::Store> store, fhir::ExtractSettings settings);
+  explicit Record(std::shared_ptr<store::Store> store, fhir::ExtractSettings settings, CheckSettings checks = {});
   ~Record();
 
   // Reads run on the calling thread and never wait for the writer. nullopt: never existed, or not for this asker. A removed
@@ -149,6 +156,12 @@ class Record {
 
   // Current resources by type: for the overview and /metrics.
   std::vector<std::pair<fhir::TypeId, uint64_t>> counts(const AccessContext&) const;
+
+  // Everything that can be said against a resource, in the order of its places; errors, warnings and hints (fhir/validate/validator.h).
+  std::vector<fhir::Issue> validate(const AccessContext&, const fhir::Document& document, const fhir::ValidateOptions& options) const;
+  const fhir::Profiles& profiles() const;  // published ones, the project's, and the StructureDefinitions of this record
+  // What codes mean. Before anything is written; must outlive the record.
+  void use(const fhir::Terminology& terminology);
 
   const fhir::ExtractSettings& settings() const;
   // nullopt: there is no such SearchParameter.

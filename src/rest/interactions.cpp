@@ -11,6 +11,7 @@ using fhir::Rejection;
 using services::Level;
 
 constexpr std::string_view kLastn = "http://hl7.org/fhir/OperationDefinition/Observation-lastn";
+constexpr std::string_view kValidate = "http://hl7.org/fhir/OperationDefinition/Resource-validate";
 constexpr std::string_view kEverything = "http://hl7.org/fhir/OperationDefinition/Patient-everything";
 
 // HEAD is GET without the body and needs no line.
@@ -41,6 +42,10 @@ constexpr Interaction kTable[] = {
      "SearchParameter", Level::instance, "urn:witmed:OperationDefinition/search-parameter-status"},
     {Shape::operation, "GET", "lastn", "$lastn", lastn, nullptr, Place::pool, false, "Observation", Level::type, kLastn},
     {Shape::operation, "POST", "lastn", "$lastn", lastn, nullptr, Place::pool, true, "Observation", Level::type, kLastn},
+    {Shape::operation, "POST", "validate", "$validate", nullptr, validate, Place::pool, false, "", Level::system, kValidate},
+    {Shape::operation, "POST", "validate", "$validate", nullptr, validate, Place::pool, false, "", Level::type, kValidate},
+    {Shape::operation, "POST", "validate", "$validate", nullptr, validate, Place::pool, false, "", Level::instance, kValidate},
+    {Shape::operation, "GET", "validate", "$validate", nullptr, validate, Place::pool, false, "", Level::instance, kValidate},
     {Shape::operation, "GET", "overview", "$overview", overview, nullptr, Place::pool, false, "", Level::system,
      "urn:witmed:OperationDefinition/overview"},
     {Shape::operation, "GET", "summary-pdf", "$summary-pdf", summary_pdf, nullptr, Place::pool, false, "Patient",

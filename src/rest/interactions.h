@@ -38,6 +38,7 @@ void remove(CallPtr call, Finish finish, Fail fail);
 void bundle(CallPtr call, Finish finish, Fail fail);
 // An operation of a service (services/operation.h), found again by the call's route.
 void operate(CallPtr call, Finish finish, Fail fail);
+void validate(CallPtr call, Finish finish, Fail fail);  // changes nothing, but reads a body
 
 // Where an answer is made. A search usually takes less time than it takes to wake another thread: it is begun on the connection's
 // own, and given to the pool only when it is not done soon.

@@ -23,4 +23,15 @@ store::SqliteSettings store_settings(const Config& config) {
   return settings;
 }
 
+record::CheckSettings check_settings(const Config& config) {
+  using Level = record::CheckSettings::Level;
+  record::CheckSettings settings;
+  const std::string &level = config.text("validation.level"), &references = config.text("validation.references");
+  if (level != "off" && level != "base" && level != "profiles") throw Failure("validation.level must be off, base or profiles");
+  if (references != "on" && references != "off") throw Failure("validation.references must be on or off");
+  settings.level = level == "off" ? Level::structure : level == "base" ? Level::base : Level::profiles;
+  settings.references = references == "on";
+  return settings;
+}
+
 }  // namespace witmed::server

@@ -10,5 +10,6 @@ namespace witmed::server {
 
 store::SqliteSettings store_settings(const Config& config);
 fhir::ExtractSettings extract_settings(const Config& config);
+record::CheckSettings check_settings(const Config& config);
 
 }  // namespace witmed::server

@@ -53,6 +53,11 @@ constexpr Setting kSettings[] = {
      840},
     {"region.base_url", Kind::text, "", "",
      "视为本机资源的绝对地址前缀 · absolute references under it are ours"},
+    {"validation.level", Kind::text, "base", "",
+     "写入时的校验：off 仅结构，base 加 R4 规则与必需值集，profiles 再加 meta.profile · checks on write: off = structure only, base = R4's "
+     "rules and required bindings too, profiles = meta.profile too"},
+    {"validation.references", Kind::text, "off", "",
+     "on：写入时引用的资源必须已存在 · on = what a resource refers to must be here when it is written"},
     {"web.folder", Kind::text, "", "",
      "网页文件目录，空则自动寻找 web/dist · folder of the web pages, empty = web/dist is looked for"},
     {"log.level", Kind::text, "info", "", "debug、info、warning、error 或 off"},

@@ -59,13 +59,13 @@ TEST(Validate, ResourceTypeMustBeKnown) {
 }
 
 TEST(Validate, NamesMustBeKnown) {
-  check({{patient(R"("birthdate":"2000")"), {"structure Patient.birthdate"}},
-         {patient(R"("name":[{"famly":"x"}])"), {"structure Patient.name[0].famly"}},
-         {patient(R"("name":[{"resourceType":"HumanName"}])"), {"structure Patient.name[0].resourceType"}},
-         {patient(R"("status":"x")"), {"structure Patient.status"}},
-         {patient(R"("_name":[{"id":"x"}])"), {"structure Patient.name"}},
-         {observation(R"("value":1)"), {"structure Observation.value"}},
-         {observation(R"("valueAddress":{"city":"x"})"), {"structure Observation.valueAddress"}}});
+  check({{patient(R"("birthdate":"2000")"), {"structure Patient"}},
+         {patient(R"("name":[{"famly":"x"}])"), {"structure Patient.name[0]"}},
+         {patient(R"("name":[{"resourceType":"HumanName"}])"), {"structure Patient.name[0]"}},
+         {patient(R"("status":"x")"), {"structure Patient"}},
+         {patient(R"("_name":[{"id":"x"}])"), {"structure Patient"}},
+         {observation(R"("value":1)"), {"structure Observation"}},
+         {observation(R"("valueAddress":{"city":"x"})"), {"structure Observation"}}});
 }
 
 TEST(Validate, JsonTypesMustFit) {
@@ -127,7 +127,7 @@ TEST(Validate, SiblingsOfPrimitives) {
          {patient(R"("name":[{"_given":[null]}])"), {"structure Patient.name[0].given[0]"}},
          {patient(R"("name":[{"_given":)" + extension + "}]"), {"structure Patient.name[0].given"}},
          {patient(R"("_birthDate":[null])"), {"structure Patient.birthDate"}},
-         {patient(R"("_birthDate":{"value":"x"})"), {"structure Patient.birthDate.value"}}});
+         {patient(R"("_birthDate":{"value":"x"})"), {"structure Patient.birthDate"}}});
 }
 
 TEST(Validate, Extensions) {
@@ -146,7 +146,7 @@ TEST(Validate, ResourcesInside) {
             R"("contained":[{"resourceType":"Organization","contained":[{"resourceType":"Basic","code":{"text":"x"}}]}])"),
         {"structure Patient.contained[0].contained"}},
        {R"({"resourceType":"Bundle","type":"collection","entry":[{"resource":{"resourceType":"Patient","x":1}}]})",
-        {"structure Bundle.entry[0].resource.x"}},
+        {"structure Bundle.entry[0].resource"}},
        {R"({"resourceType":"Bundle","type":"batch-response","entry":[{"response":{"status":"400",
               "outcome":{"resourceType":"OperationOutcome","issue":[{"severity":"error","code":"x"}]}}}]})",
         {}},
@@ -168,10 +168,10 @@ TEST(Validate, ReferencesToTheTypesAllowed) {
          {subject(R"("reference":"urn:uuid:0c3151bd-1cbf-4d64-b04d-cd9187a4c6e0")"), {}},
          {subject(R"("reference":"https://example.org/fhir/Anything/1")"), {}},
          {subject(R"("type":"http://example.org/Type","display":"x")"), {}},
-         {subject(R"("reference":"Organization/1")"), {"value Observation.subject.reference"}},
-         {subject(R"("reference":"Patiant/1")"), {"value Observation.subject.reference"}},
-         {subject(R"("type":"Organization")"), {"value Observation.subject.type"}},
-         {subject(R"("reference":"Patient/1","type":"Group")"), {"value Observation.subject.type"}},
+         {subject(R"("reference":"Organization/1")"), {"value Observation.subject"}},
+         {subject(R"("reference":"Patiant/1")"), {"value Observation.subject"}},
+         {subject(R"("type":"Organization")"), {"value Observation.subject"}},
+         {subject(R"("reference":"Patient/1","type":"Group")"), {"value Observation.subject"}},
          {observation(R"("focus":[{"reference":"Organization/1"}])"), {}}});
 }
 
@@ -187,7 +187,7 @@ TEST(Validate, TellsTheLineAndColumn) {
 TEST(Validate, IssuesStandInTheOrderOfTheText) {
   EXPECT_EQ(faults(R"({"resourceType":"Observation","component":[{"x":1}],"y":2})"),
             (Lines{"required Observation", "required Observation", "required Observation.component[0]",
-                   "structure Observation.component[0].x", "structure Observation.y"}));
+                   "structure Observation.component[0]", "structure Observation"}));
 }
 
 TEST(Validate, NamesTheNearestProperty) {

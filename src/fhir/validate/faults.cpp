@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <mutex>
+#include <set>
 
 #include "fhir/json/fault.h"
 
@@ -25,26 +27,55 @@ size_t distance(std::string_view a, std::string_view b) {
   return d[a.size()][b.size()];
 }
 
+// Issue::rule is a literal. Keys of profiles are not: each is kept once, and no more of them than real ones are.
+const char* lasting(const std::string& key) {
+  constexpr size_t kKeys = 100'000, kLength = 64;
+  static std::mutex mutex;
+  static std::set<std::string> kept;
+  const std::lock_guard lock(mutex);
+  const auto known = kept.find(key);
+  if (known != kept.end()) return known->c_str();
+  return key.size() > kLength || kept.size() >= kKeys ? "invariant" : kept.insert(key).first->c_str();
+}
+
 }  // namespace
 
-void Faults::add(Node at, const char* code, std::string en, std::string zh) {
-  if (!full()) found_.push_back({at, {Severity::error, code, std::move(en), std::move(zh), {}, 0, 0}});
+void Faults::add(Fault fault) {
+  if (full()) return;
+  // What R4 and a profile, or two profiles, say alike is one fault.
+  const bool told = std::any_of(found_.begin(), found_.end(), [&](const Fault& known) {
+    return known.at == fault.at && known.rule == fault.rule && known.en == fault.en;
+  });
+  if (told) return;
+  ++count_;
+  if (!muted_) found_.push_back(std::move(fault));
+}
+
+bool Faults::within(Node node) const {
+  const uint32_t begin = node.offset(), end = begin + static_cast<uint32_t>(node.raw().size());
+  return std::any_of(found_.begin(), found_.end(), [&](const Fault& fault) {
+    const uint32_t at = (fault.shown ? fault.shown : fault.at).offset();
+    return fault.severity >= Severity::error && at >= begin && at < end;
+  });
 }
 
 std::vector<Issue> Faults::take() {
   std::vector<Issue> out;
   if (found_.empty()) return out;
   const Document& document = found_[0].at.document();
+  const auto shown = [](const Fault& fault) { return (fault.shown ? fault.shown : fault.at).offset(); };
   std::stable_sort(found_.begin(), found_.end(),
-                   [](const Found& a, const Found& b) { return a.at.offset() < b.at.offset(); });
+                   [&](const Fault& a, const Fault& b) { return shown(a) < shown(b); });
   std::vector<uint32_t> offsets;
-  for (const Found& found : found_) offsets.push_back(found.at.offset());
+  for (const Fault& fault : found_) offsets.push_back(shown(fault));
   const auto places = places_in(document.text(), offsets);
   for (size_t i = 0; i < found_.size(); ++i) {
-    Issue& issue = out.emplace_back(std::move(found_[i].issue));
-    issue.expression = document.path(found_[i].at);
+    Fault& fault = found_[i];
+    Issue issue{fault.severity, fault.code, std::move(fault.en), std::move(fault.zh), document.path(fault.at)};
     issue.line = places[i].line;
     issue.column = places[i].column;
+    issue.rule = lasting(fault.rule);
+    out.push_back(std::move(issue));
   }
   return out;
 }

@@ -8,23 +8,42 @@
 
 namespace witmed::fhir {
 
+struct Fault {
+  Node at;           // what the expression names: the value at fault, or the object that lacks something
+  const char* code;  // issue-type
+  std::string rule;  // its key, for programs: "element-unknown", "obs-6"
+  std::string en, zh;
+  Severity severity = Severity::error;
+  Node shown;  // where line and column point, when not at `at`
+};
+
 class Faults {
  public:
   explicit Faults(size_t limit) : limit_(limit) {}
-  bool full() const { return found_.size() >= limit_; }
+  // Only counts: for asking whether something is valid without wanting to know why.
+  static Faults muted() {
+    Faults faults(1);
+    faults.muted_ = true;
+    return faults;
+  }
+  bool is_muted() const { return muted_; }
+  bool full() const { return count_ >= limit_; }
+  size_t count() const { return count_; }
+  // Is there an error at this place, or within it?
+  bool within(Node node) const;
   // In the order of their places.
   std::vector<Issue> take();
 
-  // `code` is an issue-type; `at` is the value at fault, or the object that lacks something.
-  [[gnu::cold]] void add(Node at, const char* code, std::string en, std::string zh);
+  [[gnu::cold]] void add(Fault fault);
+  // The same for an error, as most are.
+  [[gnu::cold]] void add(Node at, const char* code, std::string rule, std::string en, std::string zh) {
+    add(Fault{at, code, std::move(rule), std::move(en), std::move(zh), Severity::error, {}});
+  }
 
  private:
-  struct Found {
-    Node at;
-    Issue issue;
-  };
-  size_t limit_;
-  std::vector<Found> found_;
+  size_t limit_, count_ = 0;
+  bool muted_ = false;
+  std::vector<Fault> found_;
 };
 
 // The property of the type that `written` most likely means: at most two letters differ; empty when none is

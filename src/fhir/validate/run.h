@@ -1,0 +1,56 @@
+// One validation under way: what its parts share.
+#pragma once
+#include <deque>
+#include <map>
+#include <memory>
+#include <optional>
+
+#include "fhir/fhirpath/fhirpath.h"
+#include "fhir/validate/bundle.h"
+#include "fhir/validate/coded.h"
+#include "fhir/validate/faults.h"
+#include "fhir/validate/rule_book.h"
+#include "fhir/validate/world.h"
+
+namespace witmed::fhir {
+
+// Where a value stands: what %resource and %rootResource mean, and in which Bundle.
+struct Standing {
+  Node resource;  // the resource that has it
+  Node root;      // the one that contains that; itself when it is not contained
+  const BundleIndex* bundle = nullptr;
+  const BundleIndex::Entry* entry = nullptr;
+};
+
+class Run : public Host {
+ public:
+  Run(Faults& faults, const World& world, const ValidateOptions& options)
+      : faults(faults), world(world), options(options), codes(faults, world, options) {}
+
+  Faults& faults;
+  const World& world;
+  const ValidateOptions& options;
+  CodeJudge codes;
+  uint64_t work = 0;      // parts of profiles looked at
+  int profile_depth = 0;  // profiles within profiles: what recursion may take
+
+  // The resource that a reference means: contained, in the Bundle, or of the resolver.
+  Node target(std::string_view reference, const Standing& standing);
+  // Is an invariant kept? What cannot be evaluated is.
+  bool keeps(const Rule& rule, Node node, TypeId type, const Standing& standing);
+  void judge(const Rule& rule, Node node, TypeId type, const Standing& standing);
+
+  // Host
+  Node resolve(std::string_view reference) override;
+  std::optional<bool> member_of(const PathValue& coded, std::string_view value_set) override;
+  std::optional<bool> subsumes(std::string_view system, std::string_view ancestor, std::string_view descendant) override;
+  std::optional<bool> conforms_to(const PathValue& value, std::string_view profile) override;
+
+ private:
+  const Standing* standing_ = nullptr;  // of the rule that is being evaluated
+};
+
+// The resource that `root` contains by this id.
+Node contained_in(Node root, std::string_view id);
+
+}  // namespace witmed::fhir
