@@ -1,0 +1,33 @@
+// What $validate says of a resource, with the place of each issue in the text that was sent.
+import type { OperationOutcome } from '../../fhir/types';
+import { locate, offsetOf, placeOf, type JsonNode } from '../json';
+
+export type Severity = 'error' | 'warning' | 'information';
+export interface Problem {
+  key: string;
+  severity: Severity;
+  text: string;
+  rule?: string;       // which rule said so
+  path?: string;       // FHIRPath of the place
+  place?: { start: number; end: number; line: number; column: number };
+}
+
+const severityOf = (said: string | undefined): Severity => (said === 'warning' || said === 'information' ? said : 'error');
+const RANK: Record<Severity, number> = { error: 0, warning: 1, information: 2 };
+
+// By the place in the text first: who mends goes from top to bottom. "All is well" is no problem.
+export function problemsOf(outcome: OperationOutcome, text: string, root: JsonNode): Problem[] {
+  const list = (outcome.issue ?? []).filter((each) => each.code !== 'informational' || each.severity !== 'information').map((each, i): Problem => {
+    const [line, column] = (/line (\d+), column (\d+)/.exec(each.location?.[0] ?? '') ?? []).slice(1).map(Number);
+    const path = each.expression?.[0];
+    const found = path !== undefined ? locate(root, path) : undefined;
+    const start = found?.start ?? (line !== undefined && column !== undefined ? offsetOf(text, line, column) : undefined);
+    return {
+      key: `${i}`, severity: severityOf(each.severity), text: each.details?.text ?? each.diagnostics ?? each.code ?? '', rule: each.details?.coding?.[0]?.code, path,
+      place: start === undefined ? undefined : { start, end: found?.end ?? start + 1, ...placeOf(text, start) },
+    };
+  });
+  return list.sort((a, b) => (a.place?.start ?? 0) - (b.place?.start ?? 0) || RANK[a.severity] - RANK[b.severity]);
+}
+
+export const countOf = (problems: Problem[], severity: Severity) => problems.filter((each) => each.severity === severity).length;
