@@ -59,12 +59,20 @@ void check_write(const Record::Impl& impl, const Snapshot& snapshot, const Docum
   options.publishing = false;
   options.profiles = impl.checks.level == CheckSettings::Level::profiles;
   options.references = impl.checks.references;
-  auto issues = fhir::validate(document, {impl.terminology, &impl.profiles, &resolver}, options);
+  const auto terminology = impl.terminology();
+  auto issues = fhir::validate(document, {terminology.get(), &impl.profiles, &resolver}, options);
   if (std::any_of(issues.begin(), issues.end(), [](const fhir::Issue& issue) { return issue.severity >= fhir::Severity::error; }))
     throw fhir::Rejection(422, std::move(issues));
 }
 
-void load_profiles(Record::Impl& impl) {
+bool tells_meaning(fhir::TypeId type) {
+  static const auto& r4 = fhir::Definitions::r4();
+  static const auto system = r4.type_id("CodeSystem"), set = r4.type_id("ValueSet"), map = r4.type_id("ConceptMap");
+  return type == system || type == set || type == map;
+}
+
+void load_definitions(Record::Impl& impl) {
+  impl.last_terminology = static_cast<uint64_t>(impl.store->sequence());
   const auto type = fhir::Definitions::r4().type_id("StructureDefinition");
   const auto view = impl.store->view();
   for (auto walk = view->postings(impl.store->keys().type(type)); walk->at() != store::Cursor::kEnd; walk->next()) {
@@ -76,10 +84,12 @@ void load_profiles(Record::Impl& impl) {
 std::vector<fhir::Issue> Record::validate(const AccessContext& access, const Document& document, const fhir::ValidateOptions& options) const {
   const Snapshot snapshot = impl_->snapshot(access);
   RecordResolver resolver(snapshot, nullptr);
-  return fhir::validate(document, {impl_->terminology, &impl_->profiles, &resolver}, options);
+  const auto terminology = impl_->terminology();
+  return fhir::validate(document, {terminology.get(), &impl_->profiles, &resolver}, options);
 }
 
 const fhir::Profiles& Record::profiles() const { return impl_->profiles; }
-void Record::use(const fhir::Terminology& terminology) { impl_->terminology = &terminology; }
+void Record::use(TerminologySource terminology) { impl_->terminology = std::move(terminology); }
+uint64_t Record::last_terminology() const { return impl_->last_terminology; }
 
 }  // namespace witmed::record

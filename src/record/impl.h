@@ -1,5 +1,6 @@
 // What the parts of the record share: prepare.cpp makes commits, read.cpp and search.cpp answer, everything.cpp gathers.
 #pragma once
+#include <atomic>
 #include <condition_variable>
 #include <deque>
 #include <mutex>
@@ -41,7 +42,8 @@ struct Record::Impl {
   fhir::ExtractSettings settings;
   CheckSettings checks;
   fhir::ProfileRegistry profiles;
-  const fhir::Terminology* terminology = nullptr;
+  TerminologySource terminology = [] { return nullptr; };
+  std::atomic<uint64_t> last_terminology{0};
   std::unique_ptr<Indexer> indexer;  // of the record's own search parameters
   Retries retries;  // last: its thread ends before the rest goes
 };
@@ -65,8 +67,10 @@ store::Write prepare_new(const Record::Impl& impl, fhir::TypeId type, const std:
 // Throws Rejection(422) when the resource is not what CheckSettings ask for. `written`: what the same commit writes, by type and id.
 using WrittenWith = std::function<fhir::Node(fhir::TypeId type, std::string_view id)>;
 void check_write(const Record::Impl& impl, const Snapshot& snapshot, const fhir::Document& document, const WrittenWith& written);
-// The StructureDefinitions that the store holds, at the start and after a first load.
-void load_profiles(Record::Impl& impl);
+// What the store holds of StructureDefinitions, and that it may hold terminology: at the start and after a first load.
+void load_definitions(Record::Impl& impl);
+// CodeSystem, ValueSet, ConceptMap.
+bool tells_meaning(fhir::TypeId type);
 
 // Matches of a conditional operation, at most two: more is a 412 anyway. `guards` gets the keys that a new match would touch.
 std::vector<store::Stored> conditional_matches(const Snapshot& snapshot, fhir::TypeId type, std::string_view query, bool lenient,

@@ -72,6 +72,7 @@ struct Pending : std::enable_shared_from_this<Pending> {
     static const auto parameter = fhir::Definitions::r4().type_id("SearchParameter");
     static const auto definition = fhir::Definitions::r4().type_id("StructureDefinition");
     if (version.type == parameter) impl.indexer->written(version);
+    if (tells_meaning(version.type)) impl.last_terminology = version.sequence;
     if (version.type == definition) impl.profiles.put(version.id, version.text ? std::string_view(*version.text) : std::string_view());
   }
 
@@ -145,7 +146,7 @@ Record::Record(std::shared_ptr<store::Store> store, fhir::ExtractSettings settin
   impl_->checks = checks;
   impl_->settings.custom = impl_->store->custom_params();
   impl_->indexer = std::make_unique<Indexer>(*impl_);
-  load_profiles(*impl_);
+  load_definitions(*impl_);
 }
 Record::~Record() = default;
 Record::Impl::Impl() = default;

@@ -109,6 +109,8 @@ struct CheckSettings {
   bool references = false;  // what is referred to must be here
 };
 
+using TerminologySource = std::function<std::shared_ptr<const fhir::Terminology>()>;
+
 class Record {
  public:
   explicit Record(std::shared_ptr<store::Store> store, fhir::ExtractSettings settings, CheckSettings checks = {});
@@ -160,8 +162,10 @@ class Record {
   // Everything that can be said against a resource, in the order of its places; errors, warnings and hints (fhir/validate/validator.h).
   std::vector<fhir::Issue> validate(const AccessContext&, const fhir::Document& document, const fhir::ValidateOptions& options) const;
   const fhir::Profiles& profiles() const;  // published ones, the project's, and the StructureDefinitions of this record
-  // What codes mean. Before anything is written; must outlive the record.
-  void use(const fhir::Terminology& terminology);
+  // What codes mean, as of the moment it is asked. Before anything is written.
+  void use(TerminologySource terminology);
+  // A commit with this sequence or an earlier one was the last that wrote a CodeSystem, ValueSet or ConceptMap.
+  uint64_t last_terminology() const;
 
   const fhir::ExtractSettings& settings() const;
   // nullopt: there is no such SearchParameter.

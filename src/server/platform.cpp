@@ -87,9 +87,9 @@ bool is_loopback(const std::string& address) {
 struct Platform::Impl {
   explicit Impl(const Config& config)
       : store(store::open_sqlite(store_settings(config))),
+        terminology(record),
         record(store, extract_settings(config), check_settings(config)),
         overview(record, overview_settings(config)),
-        terminology(record),
         origins(config.text("server.cors_origins"), false),
         pool(pool_threads(config), static_cast<size_t>(config.number("server.pool_queue"))),
         service({record, overview, terminology, api_settings(config), pool, metrics, origins}, web_folder(config),
@@ -98,15 +98,16 @@ struct Platform::Impl {
         stop_seconds(static_cast<uint32_t>(config.number("server.stop_seconds"))),
         http(http_settings(config),
              [this](std::shared_ptr<http::Exchange> exchange) { service.handle(std::move(exchange)); }) {
+    record.use([this] { return terminology.current().library(); });
     watch();
   }
   void watch();
 
   metrics::Registry metrics;
   std::shared_ptr<store::Store> store;
+  services::TerminologyFollower terminology;  // before the record, whose last writes ask it what codes mean
   record::Record record;
   services::Overview overview;
-  services::TerminologyFollower terminology;
   rest::OriginPolicy origins;
   WorkerPool pool;
   rest::Service service;

@@ -119,7 +119,7 @@ class Import {
     if (failure) std::rethrow_exception(failure);
     bulk.finish(settings_.indexing);
     record_.impl().indexer->load();
-    load_profiles(record_.impl());
+    load_definitions(record_.impl());
   }
 
   // A plain resource with an id and nothing to resolve; anything else waits until there is an index.

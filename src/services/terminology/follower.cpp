@@ -47,7 +47,7 @@ const record::AccessContext& everything() {
 }  // namespace
 
 terminology::Service& TerminologyFollower::current() {
-  if (loaded_ && position_ == record_.last_sequence()) return service_;
+  if (loaded_ && position_ >= record_.last_terminology()) return service_;
   std::lock_guard lock(mutex_);
   if (!loaded_) load();
   else follow();
