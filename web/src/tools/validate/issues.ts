@@ -1,6 +1,6 @@
 // What $validate says of a resource, with the place of each issue in the text that was sent.
 import type { OperationOutcome } from '../../fhir/types';
-import { locate, offsetOf, placeOf, type JsonNode } from '../json';
+import { locate, offsetOf, placeOf, rangeAt, type JsonNode } from '../json';
 
 export type Severity = 'error' | 'warning' | 'information';
 export interface Problem {
@@ -20,8 +20,12 @@ export function problemsOf(outcome: OperationOutcome, text: string, root: JsonNo
   const list = (outcome.issue ?? []).filter((each) => each.code !== 'informational' || each.severity !== 'information').map((each, i): Problem => {
     const [line, column] = (/line (\d+), column (\d+)/.exec(each.location?.[0] ?? '') ?? []).slice(1).map(Number);
     const path = each.expression?.[0];
-    const found = path !== undefined ? locate(root, path) : undefined;
-    const start = found?.start ?? (line !== undefined && column !== undefined ? offsetOf(text, line, column) : undefined);
+    const wide = path !== undefined ? locate(root, path) : undefined;
+    const offset = line !== undefined && column !== undefined ? offsetOf(text, line, column) : undefined;
+    // A place within the element is closer than the element: a property that it has not.
+    const close = offset !== undefined && (!wide || (offset > wide.start && offset < wide.end)) ? rangeAt(root, offset) : undefined;
+    const found = close ?? wide;
+    const start = found?.start ?? offset;
     return {
       key: `${i}`, severity: severityOf(each.severity), text: each.details?.text ?? each.diagnostics ?? each.code ?? '', rule: each.details?.coding?.[0]?.code, path,
       place: start === undefined ? undefined : { start, end: found?.end ?? start + 1, ...placeOf(text, start) },
