@@ -64,7 +64,7 @@ void put_identifiers(std::string& out, const Identity& identity, const std::stri
   if (!identity.birth_certificate.empty()) {
     put(out, gap,
         R"({"use":"secondary","type":{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/v2-0203",)",
-        R"("code":"BCT","display":"Birth certificate number"}],"text":"出生医学证明"},"system":")",
+        R"("code":"BCT","display":"Birth Certificate"}],"text":"出生医学证明"},"system":")",
         systems::kBirthCertificate, R"(","value":")", identity.birth_certificate, R"("})");
     gap = ",";
   }
@@ -120,10 +120,9 @@ void Chart::patient(const Identity& identity) {
   put_address(identity);
   if (age_on(person_.birth, as_of_) >= 20) {
     bool married = person_.spouse >= 0;
-    put(out_,
-        R"(,"maritalStatus":{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/v3-MaritalStatus","code":")",
-        married ? R"(M","display":"Married"}],"text":"已婚"})"
-                : R"(UNK","display":"unknown"}],"text":"未说明"})");
+    put(out_, R"(,"maritalStatus":{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/)",
+        married ? R"(v3-MaritalStatus","code":"M","display":"Married"}],"text":"已婚"})"
+                : R"(v3-NullFlavor","code":"UNK","display":"unknown"}],"text":"未说明"})");
   }
   if (person_.twin > 0) put(out_, R"(,"multipleBirthInteger":)", person_.twin);
   put_contact();

@@ -107,7 +107,7 @@ void write_practitioner(const Institution& place, const Staff& person, const Pla
     bool doctor = post.post == Post::doctor || post.post == Post::assistant;
     if (doctor && !department.scope.empty()) {  // 执业范围
       out += R"(,{"code":)";
-      put_concept(out, systems::kLicenceScope, department.code, {}, department.scope);
+      put_concept(out, systems::kLicenceScope, department.scope_code, {}, department.scope);
       put(out, R"(,"period":{"start":")", person.licensed, R"(-07-01"},"issuer":)", place.reference, '}');
     }
   }

@@ -35,7 +35,8 @@ struct DepartmentRow {
   std::string_view code;  // 医疗机构诊疗科目名录
   std::string_view zh;
   std::string_view en;
-  std::string_view scope;  // 执业范围 of its doctors
+  std::string_view scope;       // 执业范围 of its doctors
+  std::string_view scope_code;  // of urn:witmed:cs:licence-scope
   bool ward;               // has beds in a hospital
 };
 const DepartmentRow& row_of(Department department);

@@ -18,11 +18,11 @@ inline constexpr std::string_view kInstitutionCode = "urn:witmed:id:uscc";  // �
 inline constexpr std::string_view kInstitutionLicence =
     "urn:witmed:id:institution-licence";  // 医疗机构登记号
 inline constexpr std::string_view kInsuredInstitution =
-    "urn:witmed:id:insurance-designation";  // 医保定点机构代码
+    "urn:witmed:id:insured-institution";  // 医保定点机构代码
 inline constexpr std::string_view kInstitutionLevel = "urn:witmed:cs:institution-level";
 inline constexpr std::string_view kPractitionerNumber = "urn:witmed:id:practitioner";
 inline constexpr std::string_view kPractitionerLicence =
-    "urn:witmed:id:licence";                                         // 执业证书编码
+    "urn:witmed:id:practitioner-licence";                            // 执业证书编号
 inline constexpr std::string_view kLicence = "urn:witmed:cs:licence";             // 执业资格类别
 inline constexpr std::string_view kLicenceScope = "urn:witmed:cs:licence-scope";  // 执业范围
 inline constexpr std::string_view kBirthCertificate = "urn:witmed:id:birth-certificate";  // 出生医学证明编号

@@ -119,6 +119,37 @@ void unknown(Run& run, Node extension, bool modifier, std::string_view url) {
   }
 }
 
+// ext-1, which structure tells.
+bool has_one_of_value_and_parts(Node extension, const Type& type, bool parts) {
+  bool value = false;
+  for (Node member : extension) {
+    const NameId plain = Definitions::r4().plain(member.name());
+    const Element* element = type.element(plain ? plain : member.name());
+    value = value || (element && element->choice);
+  }
+  return value != parts;
+}
+
+// The parts of a complex extension are those that its definition slices out, whether it calls itself open or not: their urls mean
+// nothing outside of it (http://hl7.org/fhir/R4/extensibility.html#Extension).
+void check_parts(Run& run, Node parts, const Profile& profile, std::string_view url) {
+  const Names& names = Names::get();
+  const auto known = std::find_if(profile.root.children.begin(), profile.root.children.end(),
+                                  [&](const Clause& child) { return child.name == names.extension; });
+  if (known == profile.root.children.end() || known->slices.empty() || parts.kind() != Kind::array) return;
+  for (Node part : parts) {
+    const Node named = part.kind() == Kind::object ? part[names.url] : Node();
+    if (!named || named.kind() != Kind::string || named.string().find(':') != std::string::npos) continue;
+    const bool defined = std::any_of(known->slices.begin(), known->slices.end(), [&](const Clause& slice) {
+      return std::any_of(slice.children.begin(), slice.children.end(),
+                         [&](const Clause& child) { return child.name == names.url && child.fixed && child.fixed.raw() == named.raw(); });
+    });
+    if (!defined)
+      run.faults.add(part, "extension", "extension-unknown", fmt::format("the extension {} has no part {}", url, excerpt(named)),
+                     fmt::format("扩展 {} 没有 {} 这一部分", url, excerpt(named)));
+  }
+}
+
 }  // namespace
 
 void check_extension(Run& run, Node extension, const Element& element, const Standing& standing, const Where& where) {
@@ -149,6 +180,9 @@ void check_extension(Run& run, Node extension, const Element& element, const Sta
     run.faults.add(extension, "extension", "extension-modifier",
                    modifier ? "this is no modifier extension" : "this extension may change the meaning: it belongs into modifierExtension",
                    modifier ? "此扩展不是修饰性扩展" : "此扩展可能改变含义，应放在 modifierExtension 中");
+  const Node parts = extension[names.extension];
+  if (!has_one_of_value_and_parts(extension, names.r4.type(names.extension_type), static_cast<bool>(parts))) return;
+  if (parts) check_parts(run, parts, *profile, url);
   check_profile(run, extension, names.extension_type, *profile, standing);
 }
 

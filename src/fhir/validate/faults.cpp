@@ -51,6 +51,11 @@ void Faults::add(Fault fault) {
   if (!muted_) found_.push_back(std::move(fault));
 }
 
+void Faults::forget(Node node) {
+  const uint32_t begin = node.offset(), end = begin + static_cast<uint32_t>(node.raw().size());
+  count_ -= std::erase_if(found_, [&](const Fault& fault) { return fault.at.offset() >= begin && fault.at.offset() < end; });
+}
+
 bool Faults::within(Node node) const {
   const uint32_t begin = node.offset(), end = begin + static_cast<uint32_t>(node.raw().size());
   return std::any_of(found_.begin(), found_.end(), [&](const Fault& fault) {

@@ -29,6 +29,8 @@ class Faults {
   bool is_muted() const { return muted_; }
   bool full() const { return count_ >= limit_; }
   size_t count() const { return count_; }
+  // What was found at this place, or within it, is forgotten.
+  void forget(Node node);
   // Is there an error at this place, or within it?
   bool within(Node node) const;
   // In the order of their places.

@@ -63,7 +63,6 @@ RuleBook::RuleBook() {
     work.special = special_of(type, names);
     work.elements.resize(type.elements.size());
     for (const Invariant& stated : type.invariants) {
-      if (stated.path != type.name && done_by_hand(stated.key)) continue;  // repeated on "Element.extension"
       rules_.push_back(std::make_unique<Rule>(
           Rule{std::string(stated.key), std::string(stated.human), stated.warning, Expression::compile(corrected(stated))}));
       const Rule* rule = rules_.back().get();

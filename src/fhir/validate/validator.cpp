@@ -11,6 +11,7 @@ std::vector<Issue> validate(const Document& document, const World& world, const 
   if (!document.resource_type() || faults.full()) return faults.take();
   Run run(faults, world, options);
   check_base(document.root(), run);
+  if (!options.contained && document.root()["contained"]) faults.forget(document.root()["contained"]);
   return faults.take();
 }
 

@@ -29,6 +29,7 @@ struct World {
 struct ValidateOptions {
   size_t limit = 100;         // issues at most
   bool structure = true;      // false: structure has been checked already, and is right
+  bool contained = true;      // false: what is wrong with contained resources is not told
   bool warnings = true;       // false: only what makes the resource invalid
   bool profiles = true;       // meta.profile is judged, and resources by the profiles of references
   bool references = false;    // what a reference names must be there (asks the resolver)

@@ -7,14 +7,14 @@ namespace {
 
 constexpr DocumentKind kKinds[] = {
     {"resident-id", "居民身份证", "Resident identity card", "urn:oid:2.16.156.10011.1.3", "NI", true},
-    {"household-book", "居民户口簿", "Household register", "urn:witmed:id:household-book", "NIIP", false},
+    {"household-book", "居民户口簿", "Household register", "urn:witmed:id:household-book", "LR", false},
     {"birth-certificate", "出生医学证明", "Medical certificate of birth", "urn:witmed:id:birth-certificate",
      "BCT", false},
     {"passport", "护照", "Passport", "urn:witmed:id:passport", "PPN", false},
     {"hk-macao-permit", "港澳居民来往内地通行证", "Mainland travel permit (Hong Kong, Macao)",
-     "urn:witmed:id:hk-macao-permit", "TPR", false},
+     "urn:witmed:id:hk-macao-permit", "", false},
     {"taiwan-permit", "台湾居民来往大陆通行证", "Mainland travel permit (Taiwan)",
-     "urn:witmed:id:taiwan-permit", "TPR", false},
+     "urn:witmed:id:taiwan-permit", "", false},
     {"hmt-residence", "港澳台居民居住证", "Residence permit (Hong Kong, Macao, Taiwan)",
      "urn:witmed:id:hmt-residence", "PRC", true},
     {"foreign-residence", "外国人永久居留身份证", "Foreign permanent resident identity card",

@@ -15,7 +15,7 @@ struct DocumentKind {
   std::string_view code;  // our own: "resident-id"
   std::string_view zh, en;
   std::string_view system;  // of Identifier
-  std::string_view type;    // http://terminology.hl7.org/CodeSystem/v2-0203
+  std::string_view type;    // http://terminology.hl7.org/CodeSystem/v2-0203; empty where it has none
   bool resident_number;     // numbered as in GB 11643
 };
 

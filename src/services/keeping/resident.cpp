@@ -15,7 +15,8 @@ Value document_identifier(const FormDocument& document) {
   const identity::DocumentKind& kind = *document.kind;
   Value value =
       identifier(kind.system, document.number.number, kind.code == "resident-id" ? "official" : "secondary");
-  Value type = concept_of(kIdentifierType, kind.type, kind.zh);
+  Value type = kind.type.empty() ? Value::object({{"text", kind.zh}})
+                                 : concept_of(kIdentifierType, kind.type, kind.zh);
   type.in("coding").add(
       Value::object({{"system", systems::kDocumentKind}, {"code", kind.code}, {"display", kind.en}}));
   value.set("type", type);

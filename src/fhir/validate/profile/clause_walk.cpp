@@ -63,7 +63,7 @@ void ClauseWalk::value(const Clause& part, const Occurrence& at) {
       run_.faults.add(at.place(), "too-costly", "profile-cost", "the profile takes too much work here", "按此配置文件检查的工作量过大");
     return;
   }
-  type(part, at);
+  if (!type(part, at)) return;  // what is said of another type makes no sense of this one
   equals(part, at);
   bounds(part, at);
   if (part.strength >= 3 && at.node) run_.codes.judge(at.node, kind_of(at.type, Names::get()), {part.value_set, part.strength});
@@ -97,11 +97,12 @@ void ClauseWalk::counted(const Clause& part, const std::vector<Occurrence>& foun
     if (part.max == 0) return;
   }
   for (const Occurrence& each : found) value(part, each);
-  if (part.slicing && !part.slices.empty()) sliced(part, found, owner);
+  const bool missing = found.empty() && (part.min > 0 || told);  // said above: its slices are no faults of their own
+  if (part.slicing && !part.slices.empty() && !missing) sliced(part, found, owner);
 }
 
-void ClauseWalk::type(const Clause& part, const Occurrence& at) {
-  if (part.types.empty() || !at.node) return;
+bool ClauseWalk::type(const Clause& part, const Occurrence& at) {
+  if (part.types.empty() || !at.node) return true;
   const Definitions& r4 = Definitions::r4();
   const TypeRef* ref = nullptr;
   for (const TypeRef& each : part.types) {
@@ -110,11 +111,13 @@ void ClauseWalk::type(const Clause& part, const Occurrence& at) {
   if (!ref) {
     std::string allowed;
     for (const TypeRef& each : part.types) allowed.append(allowed.empty() ? "" : ", ").append(kind_word(each.type));
-    return fault(at.node, "structure", "type", fmt::format("{} is a {}, allowed: {}", name_of(part), kind_word(at.type), allowed),
-                 fmt::format("{} 的类型是 {}，只允许 {}", name_of(part), kind_word(at.type), allowed));
+    fault(at.node, "structure", "type", fmt::format("{} is a {}, allowed: {}", name_of(part), kind_word(at.type), allowed),
+          fmt::format("{} 的类型是 {}，只允许 {}", name_of(part), kind_word(at.type), allowed));
+    return false;
   }
   if (!ref->profiles.empty()) profiles(part, *ref, at);
   if (!ref->targets.empty() && at.type == Names::get().reference_type) targets(part, *ref, at);
+  return true;
 }
 
 void ClauseWalk::profiles(const Clause& part, const TypeRef& ref, const Occurrence& at) {

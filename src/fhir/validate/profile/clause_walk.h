@@ -17,7 +17,7 @@ class ClauseWalk {
   void children(const Clause& part, const Occurrence& at);
   // The occurrences of one element, or of a slice, within their owner.
   void counted(const Clause& part, const std::vector<Occurrence>& found, const Occurrence& owner);
-  void type(const Clause& part, const Occurrence& at);
+  bool type(const Clause& part, const Occurrence& at);  // false: of a type that is not allowed
   void profiles(const Clause& part, const TypeRef& ref, const Occurrence& at);
   void targets(const Clause& part, const TypeRef& ref, const Occurrence& at);
   void equals(const Clause& part, const Occurrence& at);

@@ -111,6 +111,12 @@ Clause* PlaceFinder::child(Clause& part, std::string_view name, std::string& pro
     found = &part.children.back();
   }
   if (shortcut.empty()) return found;
+  // "valueQuantity" without slicing says that no other type is allowed, as the snapshots of R4 read it.
+  if (found->by_shortcut || (!found->slicing && found->types.empty())) {
+    found->by_shortcut = true;
+    const bool named = std::any_of(found->types.begin(), found->types.end(), [&](const TypeRef& type) { return type.type == element->type; });
+    if (!named) found->types.push_back({element->type, {}, {}});
+  }
   Clause* typed = slice(*found, shortcut);
   if (typed->types.empty()) {
     typed->type = element->type;

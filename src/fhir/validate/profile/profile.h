@@ -52,6 +52,7 @@ struct Clause {
   uint8_t strength = 0;  // as Element::binding_strength
   std::vector<std::shared_ptr<const Rule>> rules;
   std::optional<Slicing> slicing;
+  bool by_shortcut = false;  // of a choice: `types` are those that paths like "valueQuantity" name
   std::vector<Clause> slices, children;
 };
 

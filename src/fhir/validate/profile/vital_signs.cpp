@@ -11,7 +11,7 @@ namespace {
 struct Vital {
   std::string_view loinc, profile;
 };
-constexpr std::array<Vital, 11> kVitals = {{{"85353-1", "vitalspanel"},
+constexpr std::array<Vital, 10> kVitals = {{{"85353-1", "vitalspanel"},
                                             {"9279-1", "resprate"},
                                             {"8867-4", "heartrate"},
                                             {"2708-6", "oxygensat"},
@@ -20,8 +20,7 @@ constexpr std::array<Vital, 11> kVitals = {{{"85353-1", "vitalspanel"},
                                             {"9843-4", "headcircum"},
                                             {"29463-7", "bodyweight"},
                                             {"39156-5", "bmi"},
-                                            {"85354-9", "bp"},
-                                            {"59408-5", "oxygensat"}}};
+                                            {"85354-9", "bp"}}};
 
 }  // namespace
 

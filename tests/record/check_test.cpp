@@ -1,0 +1,83 @@
+// What a write is checked for, and what the record knows for it.
+#include <gtest/gtest.h>
+
+#include "record/test_record.h"
+
+namespace witmed::record {
+namespace {
+
+using Level = CheckSettings::Level;
+
+class CheckTest : public testing::Test {
+ protected:
+  int status(std::vector<Operation> operations, bool together = true) {
+    const auto outcome = record_.commit(std::move(operations), together);
+    if (outcome.rejection) {
+      rule = outcome.rejection->issues[0].rule ? outcome.rejection->issues[0].rule : "";
+      place = outcome.rejection->issues[0].expression;
+      return outcome.rejection->status;
+    }
+    return outcome.results[0].status;
+  }
+  void check(Level level, bool references = false) {
+    record_->impl().checks = {level, references};
+  }
+  TestRecord record_;
+  std::string rule, place;
+};
+
+const std::string kLonely = R"("contact":[{"gender":"male"}])";
+
+TEST_F(CheckTest, BaseRefusesWhatBreaksARule) {
+  EXPECT_EQ(status({post("Patient", kLonely)}), 201) << "structure alone does not see it";
+  check(Level::base);
+  EXPECT_EQ(status({post("Patient", kLonely)}), 422);
+  EXPECT_EQ(rule, "pat-1");
+  EXPECT_EQ(place, "Patient.contact[0]");
+  EXPECT_EQ(status({post("Patient", R"("birthdate":"2000")")}), 400) << "structure stays what it was";
+}
+
+TEST_F(CheckTest, WarningsRefuseNothing) {
+  check(Level::profiles);
+  EXPECT_EQ(status({post("Patient", R"("extension":[{"url":"urn:nobody","valueString":"x"}],"meta":{"profile":["urn:nowhere"]},"name":[{"text":"<b>x</b>"}])")}), 201);
+}
+
+TEST_F(CheckTest, ProfilesOfTheRecordAreKnownAtOnceAndAfterAStart) {
+  check(Level::profiles);
+  const std::string named = R"("url":"urn:named","name":"N","status":"draft","kind":"resource","abstract":false,"type":"Patient","derivation":"constraint",
+    "baseDefinition":"http://hl7.org/fhir/StructureDefinition/Patient","differential":{"element":[{"id":"Patient","path":"Patient"},{"id":"Patient.name","path":"Patient.name","min":1}]})";
+  const std::string claims = R"("meta":{"profile":["urn:named"]})";
+  EXPECT_EQ(status({post("Patient", claims)}), 201) << "not known: nothing is said against it";
+  ASSERT_EQ(status({put("StructureDefinition", "named", named)}), 201) << place;
+  EXPECT_EQ(status({post("Patient", claims)}), 422);
+  EXPECT_EQ(rule, "element-missing");
+  check(Level::base);
+  EXPECT_EQ(status({post("Patient", claims)}), 201) << "base does not ask for profiles";
+  record_.reopen();
+  check(Level::profiles);
+  EXPECT_EQ(status({post("Patient", claims)}), 422);
+  ASSERT_EQ(status({del("StructureDefinition", "named")}), 204);
+  EXPECT_EQ(status({post("Patient", claims)}), 201);
+}
+
+TEST_F(CheckTest, ReferencesAreLookedForInTheRecordAndInTheCommit) {
+  check(Level::base, true);
+  const std::string about = R"("status":"final","code":{"text":"x"},"subject":{"reference":"Patient/a"})";
+  EXPECT_EQ(status({post("Observation", about)}), 422);
+  EXPECT_EQ(rule, "reference-missing");
+  EXPECT_EQ(status({post("Observation", about), put("Patient", "a", "")}), 201) << "written together";
+  EXPECT_EQ(status({post("Observation", about)}), 201);
+  ASSERT_EQ(status({del("Patient", "a")}), 204);
+  EXPECT_EQ(status({post("Observation", about)}), 422);
+}
+
+TEST_F(CheckTest, OneOfABatchIsRefusedForItself) {
+  check(Level::base);
+  const auto outcome = record_.commit({post("Patient", kLonely), post("Patient", "")}, false);
+  ASSERT_EQ(outcome.results.size(), 2u);
+  EXPECT_EQ(outcome.results[0].status, 422);
+  EXPECT_EQ(outcome.results[1].status, 201);
+}
+
+}  // namespace
+}  // namespace witmed::record
