@@ -1,5 +1,7 @@
 // metadata: the CapabilityStatement (http://hl7.org/fhir/R4/capabilitystatement.html), made from the
 // definitions and from the table of interactions, so that it says what is served.
+#include <algorithm>
+
 #include "base/clock.h"
 #include "base/text.h"
 #include "base/time.h"
@@ -176,10 +178,10 @@ std::string statement(const Call& call) {
 }  // namespace
 
 Answer metadata(const Call& call) {
-  if (const std::string* mode = find_param(call.params, "mode"); mode && *mode == "terminology")
-    return terminology_capabilities(call);
   Subset subset = read_subset(call.params);
-  std::string text = statement(call);
+  const bool terminology = std::any_of(call.params.begin(), call.params.end(),
+                                       [](const auto& each) { return each.first == "mode" && each.second == "terminology"; });
+  std::string text = terminology ? terminology_capabilities(call) : statement(call);
   if (!subset.whole()) text = apply_subset(subset, text);
   return Answer::of(200, std::move(text));
 }

@@ -1,12 +1,10 @@
-// metadata?mode=terminology: the TerminologyCapabilities (http://hl7.org/fhir/R4/terminologycapabilities.html), which say what
-// code systems are here, those of R4 among them. Value sets stand in extensions: R4 has no place for them.
+// TerminologyCapabilities (http://hl7.org/fhir/R4/terminologycapabilities.html): which code systems are here, and how they are
+// expanded and judged.
 #include <map>
-#include <set>
 
 #include "base/clock.h"
-#include "base/text.h"
 #include "base/time.h"
-#include "fhir/json/value.h"
+#include "base/version.h"
 #include "rest/interactions.h"
 #include "services/terminology/follower.h"
 
@@ -14,41 +12,63 @@ namespace witmed::rest {
 namespace {
 
 using fhir::Value;
-using Versions = std::map<std::string, std::set<std::string>>;  // by url
 
-template <typename Held>
-void gather(const terminology::ByText<Held>& shelf, Versions& out) {
-  for (const auto& [url, all] : shelf)
-    for (const auto& each : all) out[url].insert(each->label.version);
+constexpr std::string_view kExpansionParameters[] = {
+    "activeOnly",   "cache-id",          "check-system-version", "check-valueset-version", "count",
+    "date",         "default-valueset-version", "displayLanguage", "excludeNested",        "excludeNotForUI",
+    "exclude-system", "filter",          "force-system-version", "force-valueset-version", "includeDefinition",
+    "includeDesignations", "offset",     "property",             "system-version",         "tx-resource", "useSupplement",
+};
+
+std::string now() {
+  std::string out;
+  append_instant(out, wall_micros(), 0);
+  return out;
 }
 
-Value code_system(const std::string& url, const std::set<std::string>& versions) {
-  Value out = Value::object({{"uri", url}});
-  for (const std::string& version : versions)
-    if (!version.empty()) out.in("version").add(Value::object({{"code", version}}));
+// By canonical; several versions of one stand together.
+Value code_systems(const terminology::Library& library) {
+  std::map<std::string_view, std::map<std::string_view, const terminology::Label*>> all;
+  for (const auto& shelf : library.shelves())
+    for (const auto& [url, systems] : shelf->all_systems())
+      for (const auto& held : systems) all[url].try_emplace(held->label.version, &held->label);
+  Value out = Value::list();
+  for (const auto& [url, versions] : all) {
+    Value listed = Value::list();
+    for (const auto& [version, label] : versions)
+      if (!version.empty()) listed.add(Value::object({{"code", Value(version)}}));
+    Value entry = Value::object({{"uri", Value(url)}});
+    if (!listed.items().empty()) entry.set("version", std::move(listed));
+    entry.set("subsumption", Value(true));
+    out.add(std::move(entry));
+  }
   return out;
 }
 
 }  // namespace
 
-Answer terminology_capabilities(const Call& call) {
-  Versions systems, sets;
+std::string terminology_capabilities(const Call& call) {
+  Value parameters = Value::list();
+  for (const std::string_view name : kExpansionParameters) parameters.add(Value::object({{"name", Value(name)}}));
   const auto library = call.api.terminology.current().library();
-  for (const auto& shelf : library->shelves()) {
-    gather(shelf->all_systems(), systems);
-    gather(shelf->all_value_sets(), sets);
-  }
-  std::string now;
-  append_instant(now, wall_micros(), 0);
   Value out = Value::object({{"resourceType", "TerminologyCapabilities"}});
-  for (const auto& [url, versions] : sets)
-    out.in("extension").add(Value::object({{"url", "urn:witmed:value-set"}, {"valueCanonical", url}}));
+  out.set("url", Value(call.base + "/metadata?mode=terminology"));
+  out.set("version", Value(kVersion));
+  out.set("name", "Witmed");
+  out.set("title", "Witmed 术语服务 · terminology");
   out.set("status", "active");
-  out.set("date", now);
+  out.set("date", Value(now()));
   out.set("kind", "instance");
-  out.set("implementation", Value::object({{"description", "Witmed 区域健康档案平台 · regional health platform"}, {"url", call.base}}));
-  for (const auto& [url, versions] : systems) out.in("codeSystem").add(code_system(url, versions));
-  return Answer::of(200, out.json());
+  out.set("software", Value::object({{"name", "Witmed 智慧医疗"}, {"version", Value(kVersion)}}));
+  out.set("implementation", Value::object({{"description", "Witmed 区域健康档案平台 · regional health platform"}, {"url", Value(call.base)}}));
+  out.set("codeSystem", code_systems(*library));
+  out.set("expansion", Value::object({{"hierarchical", Value(true)}, {"paging", Value(true)},
+                                      {"incomplete", Value(false)}, {"parameter", std::move(parameters)},
+                                      {"textFilter", "words in any order, by their beginnings; pinyin initials · 各词不计次序，按词首；拼音首字母"}}));
+  out.set("codeSearch", "all");
+  out.set("validateCode", Value::object({{"translations", Value(true)}}));
+  out.set("translation", Value::object({{"needsMap", Value(true)}}));
+  return out.json();
 }
 
 }  // namespace witmed::rest

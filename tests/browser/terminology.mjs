@@ -33,7 +33,7 @@ const found = (expected) => page.waitForFunction((codes) => [...document.querySe
 await step('terminology: a code system is found by its name, and its codes stand in their order', async () => {
   await page.goto(`${base}/terminology`);
   await settled(page);
-  await page.getByLabel('按名称或地址查找').fill('试验诊断');
+  await page.getByLabel('按名称查找，或写下地址').fill('试验诊断');
   await page.locator('.terms-sources .term').click();
   await found(['C', 'C1', 'C1.1', 'C1.2', 'C2', 'E1']);
   await picture(page, 'terminology-01-system');
@@ -69,7 +69,10 @@ await step('terminology: one concept with names, parents, children and what it i
 
 await step('terminology: the codes of R4 themselves, in English too', async () => {
   const { page: english, context } = await open(browser, base, 'phone', { 'witmed.language': 'en' });
-  await english.goto(`${base}/terminology?kind=ValueSet&url=${encodeURIComponent('http://hl7.org/fhir/ValueSet/administrative-gender')}`);
+  await english.goto(`${base}/terminology`);
+  await settled(english);
+  await english.getByLabel('A name, or a whole address').fill('http://hl7.org/fhir/ValueSet/administrative-gender');
+  await english.locator('.terms-sources .term', { hasText: 'value set' }).click();
   await english.waitForFunction(() => document.querySelectorAll('.terms-codes .term').length === 4);
   await english.locator('.terms-codes .term').first().click();
   await english.waitForSelector('.terms-concept h2');

@@ -8,7 +8,7 @@ import { FhirClient } from '../../fhir/client';
 import { useLanguage } from '../../i18n/use-language';
 import { useSettled } from '../../keeping/use-settled';
 import { ConceptPane } from './ConceptPane';
-import { expand, nameOf, sources, type Coded, type Known, type Source } from './model';
+import { atAddress, expand, nameOf, sources, type Coded, type Known, type Source } from './model';
 import '../words';
 import '../tools.css';
 import './terminology.css';
@@ -56,7 +56,7 @@ function SourceList({ list, chosen, choose }: { list: Known[]; chosen?: Source; 
   const { t } = useLanguage();
   const [filter, setFilter] = useState('');
   const words = filter.trim().toLowerCase().split(/\s+/);
-  const found = list.filter((each) => words.every((word) => `${each.title ?? ''} ${each.name ?? ''} ${each.url}`.toLowerCase().includes(word)));
+  const found = [...list.filter((each) => words.every((word) => `${each.title ?? ''} ${each.name ?? ''} ${each.url}`.toLowerCase().includes(word))), ...atAddress(filter, list)];
   return (
     <>
       <input className="tool-input" type="search" value={filter} aria-label={t('tools.terminology.filter')} placeholder={t('tools.terminology.filter')} autoComplete="off" onChange={(event) => setFilter(event.target.value)} />

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { allSources, coded, conceptOf, mapsOf, nameOf } from './model';
+import { allSources, atAddress, coded, conceptOf, mapsOf, nameOf } from './model';
 
 test('an expansion with its hierarchy, in lines', () => {
   const list = coded([{ contains: [{ system: 's', code: 'I10', display: '高血压', designation: [{ language: 'en', value: 'Hypertension' }, { value: '高血压' }], contains: [{ system: 's', code: 'I10.x00', display: '特发性高血压', inactive: true }] }] }]);
@@ -30,6 +30,8 @@ test('maps', () => {
 });
 
 test('what is stored goes before what is only told of; each once', () => {
-  const all = allSources([{ resourceType: 'CodeSystem', kind: 'CodeSystem', url: 'urn:a', title: '甲' }], { resourceType: 'TerminologyCapabilities', codeSystem: [{ uri: 'urn:a' }, { uri: 'http://hl7.org/fhir/administrative-gender', version: [{ code: '4.0.1' }] }], extension: [{ url: 'urn:witmed:value-set', valueCanonical: 'urn:a' }, { url: 'other' }] });
-  expect(all.map((each) => [each.kind, nameOf(each), each.version])).toEqual([['CodeSystem', '甲', undefined], ['CodeSystem', 'administrative-gender', '4.0.1'], ['ValueSet', 'a', undefined]]);
+  const all = allSources([{ resourceType: 'CodeSystem', kind: 'CodeSystem', url: 'urn:a', title: '甲' }], { resourceType: 'TerminologyCapabilities', codeSystem: [{ uri: 'urn:a' }, { uri: 'http://hl7.org/fhir/administrative-gender', version: [{ code: '4.0.1' }] }] });
+  expect(all.map((each) => [each.kind, nameOf(each), each.version])).toEqual([['CodeSystem', '甲', undefined], ['CodeSystem', 'administrative-gender', '4.0.1']]);
+  expect(atAddress(' urn:a ', all).map((each) => each.kind)).toEqual(['ValueSet']);
+  expect(atAddress('高血压', all)).toEqual([]);
 });

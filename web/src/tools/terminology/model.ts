@@ -14,14 +14,20 @@ export interface Source { kind: 'CodeSystem' | 'ValueSet'; url: string }
 
 const LISTED = 1000;
 export type Known = Listed & { kind: Source['kind'] };
-interface TerminologyCapabilities extends Resource { extension?: { url: string; valueCanonical?: string }[]; codeSystem?: { uri?: string; version?: { code?: string }[] }[] }
+interface TerminologyCapabilities extends Resource { codeSystem?: { uri?: string; version?: { code?: string }[] }[] }
 
-// Those that are stored come first and with their names; of R4's own only the address is told.
+// Those that are stored come first and with their names; of the other code systems only the address is told.
 export function allSources(stored: Known[], told: TerminologyCapabilities): Known[] {
-  const seen = new Set(stored.map((each) => `${each.kind} ${each.url}`));
+  const seen = new Set(stored.filter((each) => each.kind === 'CodeSystem').map((each) => each.url));
   const systems = (told.codeSystem ?? []).map((each): Known => ({ resourceType: 'CodeSystem', kind: 'CodeSystem', url: each.uri, version: each.version?.at(-1)?.code }));
-  const sets = (told.extension ?? []).filter((each) => each.url === 'urn:witmed:value-set').map((each): Known => ({ resourceType: 'ValueSet', kind: 'ValueSet', url: each.valueCanonical }));
-  return [...stored, ...[...systems, ...sets].filter((each) => each.url !== undefined && !seen.has(`${each.kind} ${each.url}`))];
+  return [...stored, ...systems.filter((each) => each.url !== undefined && !seen.has(each.url))];
+}
+
+// What is typed may be the address of one that no list has: R4's value sets are reached so.
+export function atAddress(typed: string, list: Known[]): Known[] {
+  const url = typed.trim();
+  if (!/^(https?:\/\/|urn:)\S+$/.test(url)) return [];
+  return (['ValueSet', 'CodeSystem'] as const).filter((kind) => !list.some((each) => each.kind === kind && each.url === url)).map((kind) => ({ resourceType: kind, kind, url }));
 }
 
 export async function sources(client: FhirClient, signal: AbortSignal): Promise<Known[]> {

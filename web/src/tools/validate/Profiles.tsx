@@ -26,7 +26,9 @@ export function Profiles({ type, chosen, choose }: { type: string | undefined; c
     return (resources as Stored[]).flatMap(({ url, title, name }): Named[] => (url === undefined ? [] : [{ url, title: title ?? name ?? url }]));
   });
   const known = [...(stored.data ?? []), ...(own.data?.get(type ?? '') ?? []).filter((each) => !stored.data?.some((other) => other.url === each.url))];
-  const urls = [...known.map((each) => each.url), ...chosen.filter((url) => !known.some((each) => each.url === url))];
+  const [first] = useState(chosen);   // those of the address stand on top; what is chosen now stays where it is
+  const rest = [...known.map((each) => each.url), ...chosen].filter((url) => !first.includes(url));
+  const urls = [...first, ...new Set(rest)];
   const toggle = (url: string) => choose(chosen.includes(url) ? chosen.filter((each) => each !== url) : [...chosen, url]);
   const add = () => {
     const url = other.trim();
@@ -36,7 +38,7 @@ export function Profiles({ type, chosen, choose }: { type: string | undefined; c
   return (
     <fieldset className="tool-profiles">
       <legend className="small soft">{t('tools.validate.profilesHelp')}</legend>
-      {urls.map((url) => {
+      <div className="tool-profile-list">{urls.map((url) => {
         const profile = known.find((each) => each.url === url);
         return (
           <label key={url} className="tool-check">
@@ -44,7 +46,7 @@ export function Profiles({ type, chosen, choose }: { type: string | undefined; c
             <span>{profile?.title ?? url}{profile && <span className="small soft"> {url}</span>}</span>
           </label>
         );
-      })}
+      })}</div>
       <form className="tool-address" onSubmit={(event) => { event.preventDefault(); add(); }}>
         <label htmlFor="tool-profile">{t('tools.validate.otherProfile')}</label>
         <div>
