@@ -8,6 +8,7 @@
 #include "base/version.h"
 #include "fhir/issue.h"
 #include "fhir/search/custom.h"
+#include "fhir/validate/profile/catalogue.h"
 #include "rest/interactions.h"
 #include "rest/subset.h"
 
@@ -104,6 +105,22 @@ void append_operations(std::string& out, std::string_view type) {
   });
 }
 
+// Profiles that are packed in, with their titles; those of the record are found by search.
+void append_profiles(std::string& out, fhir::TypeId type) {
+  const auto& all = fhir::packed_profiles();
+  append_list(out, "supportedProfile", all, [&](const fhir::ProfileName& each) {
+    if (each.type == type) append_json_string(out, each.url);
+    return each.type == type;
+  });
+  append_list(out, "_supportedProfile", all, [&](const fhir::ProfileName& each) {
+    if (each.type != type) return false;
+    out += R"({"extension":[{"url":"http://hl7.org/fhir/StructureDefinition/display","valueString":)";
+    append_json_string(out, each.title);
+    out += "}]}";
+    return true;
+  });
+}
+
 void append_resource(std::string& out, const fhir::Type& type, const fhir::ExtractSettings& settings) {
   const auto& definitions = fhir::Definitions::r4();
   out += R"({"type":")";
@@ -111,6 +128,7 @@ void append_resource(std::string& out, const fhir::Type& type, const fhir::Extra
   out += R"(","profile":"http://hl7.org/fhir/StructureDefinition/)";
   out += type.name;
   out += '"';
+  append_profiles(out, type.id);
   append_list(out, "interaction", kTypeInteractions, [&](std::string_view code) {
     out.append(R"({"code":")").append(code).append("\"}");
     return true;
