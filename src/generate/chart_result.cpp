@@ -54,9 +54,9 @@ void put_range(std::string& out, const MeasureRow& row, Range range) {
 // R4's vital signs have one code for oxygen saturation, however it was measured; how stands beside it
 // (http://hl7.org/fhir/R4/observation-vitalsigns.html).
 void put_oxygen_code(std::string& out, const MeasureRow& row) {
-  put(out, R"({"coding":[{"system":")", systems::kLoinc,
-      R"(","code":"2708-6","display":"Oxygen saturation in Arterial blood"},{"system":")", systems::kLoinc,
-      R"(","code":")", row.loinc, R"(","display":")", row.en, R"("}],"text":")", row.zh, R"("})");
+  put(out, R"({"coding":[{"system":")", systems::kLoinc, R"(","code":")", row.loinc, R"(","display":")", row.en,
+      R"("},{"system":")", systems::kLoinc,
+      R"(","code":"2708-6","display":"Oxygen saturation in Arterial blood"}],"text":")", row.zh, R"("})");
 }
 
 constexpr MeasureRow kPressureUnit{Measure::count, "", "", "", "mmHg", "mm[Hg]", 0, true, {}, {}};
