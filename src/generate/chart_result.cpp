@@ -51,6 +51,14 @@ void put_range(std::string& out, const MeasureRow& row, Range range) {
   out += "}]";
 }
 
+// R4's vital signs have one code for oxygen saturation, however it was measured; how stands beside it
+// (http://hl7.org/fhir/R4/observation-vitalsigns.html).
+void put_oxygen_code(std::string& out, const MeasureRow& row) {
+  put(out, R"({"coding":[{"system":")", systems::kLoinc, R"(","code":")", row.loinc, R"(","display":")", row.en,
+      R"("},{"system":")", systems::kLoinc,
+      R"(","code":"2708-6","display":"Oxygen saturation in Arterial blood"}],"text":")", row.zh, R"("})");
+}
+
 constexpr MeasureRow kPressureUnit{Measure::count, "", "", "", "mmHg", "mm[Hg]", 0, true, {}, {}};
 constexpr Range kSystolic{90'000, 139'000};
 constexpr Range kDiastolic{60'000, 89'000};
@@ -76,7 +84,10 @@ std::string Chart::observation(const Scene& scene, Measure measure, Milli value,
   std::string id = new_id('o', scene.place);
   begin("Observation", id);
   out_ += row.vital ? kVital : kLaboratory;
-  put_concept(out_, systems::kLoinc, row.loinc, row.en, row.zh);
+  if (measure == Measure::oxygen)
+    put_oxygen_code(out_, row);
+  else
+    put_concept(out_, systems::kLoinc, row.loinc, row.en, row.zh);
   put(out_, R"(,"subject":)", subject(scene));
   put_encounter(scene);
   put(out_, R"(,"effectiveDateTime":")", scene.at, '"');

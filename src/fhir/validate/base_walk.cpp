@@ -265,9 +265,9 @@ class BaseWalk {
     const Node system = coding[names_.system];
     if (!system || system.kind() != Kind::string) return;
     const std::string_view url = system.view(scratch_);
-    if (url.find(':') == url.npos)
+    if (is_relative(url))
       faults_.add(system, "value", "system-relative", "a code system is named by an absolute uri", "代码系统须用绝对 URI 标识");
-    else if (url.find("/ValueSet/") != url.npos && url.starts_with("http://hl7.org/fhir/"))
+    else if (is_value_set(url))
       faults_.add(system, "value", "system-value-set", "this is a value set, not a code system", "这是值集，不是代码系统");
   }
 

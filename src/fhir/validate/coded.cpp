@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "fhir/validate/format.h"
 #include "fhir/validate/names.h"
 
 namespace witmed::fhir {
@@ -18,11 +19,20 @@ std::string_view without_version(std::string_view url) { return url.substr(0, ur
 
 }  // namespace
 
+bool is_relative(std::string_view system) { return system.find(':') == system.npos; }
+bool is_value_set(std::string_view system) {
+  return system.starts_with("http://hl7.org/fhir/") && system.find("/ValueSet/") != system.npos;
+}
+
 void CodeJudge::judge(Node value, Coded kind, const Binding& binding) {
   if (!terminology_) return;
   switch (kind) {
     case Coded::none: return;
-    case Coded::code:
+    case Coded::code: {
+      std::string scratch;
+      if (value.kind() != Kind::string || !well_formed(Format::code, value.view(scratch))) return;  // structure tells
+      return code(value, binding);
+    }
     case Coded::text: return code(value, binding);
     case Coded::codeable: return codeable(value, binding);
     case Coded::coding:
@@ -76,6 +86,7 @@ bool CodeJudge::coding(Node value, std::string_view value_set, bool quantity, Kn
             quantity ? std::string_view() : text_of(value, names.display, s4)};
   if (code.code.empty()) return false;
   if (code.system.empty() && value_set.empty()) return false;
+  if (!code.system.empty() && (is_relative(code.system) || is_value_set(code.system))) return true;  // base_walk tells
   const auto verdict = terminology_->judge(code, value_set);
   member = verdict.member;
   if (verdict.exists == Known::no && !code.system.empty()) {

@@ -11,6 +11,10 @@ struct Binding {
   uint8_t strength = 0;  // as Element::binding_strength
 };
 
+// Named in place of a code system: something without a scheme; a value set of R4.
+bool is_relative(std::string_view system);
+bool is_value_set(std::string_view system);
+
 class CodeJudge {
  public:
   CodeJudge(Faults& faults, const World& world, const ValidateOptions& options)
