@@ -21,7 +21,7 @@ using Clock = std::chrono::steady_clock;
 
 double seconds(Clock::time_point begin) { return std::chrono::duration<double>(Clock::now() - begin).count(); }
 
-// Kilobytes of /proc/self/status, as "VmRSS:" or "RssFile:".
+// Kilobytes of a line of /proc/self/status, "VmRSS:".
 long resident(const std::string& field) {
   std::ifstream in("/proc/self/status");
   for (std::string word; in >> word;)
@@ -66,6 +66,11 @@ std::string synthetic(uint32_t size) {
   return builder.finish();
 }
 
+std::string label;  // of what is measured
+void result(const std::string& what, double figure, const char* unit, const std::string& spread, const char* asked) {
+  std::printf("RESULT %s: %s | %.3g %s | %s | %s\n", label.c_str(), what.c_str(), figure, unit, spread.c_str(), asked);
+}
+
 void time_open(const std::string& path) {
   const auto begin = Clock::now();
   constexpr int kRounds = 200;
@@ -74,7 +79,8 @@ void time_open(const std::string& path) {
     const CodeSystem system(Image::map(path));
     bytes = system.image().bytes().size() + system.code(system.size() / 2).size() * 0;
   }
-  std::printf("  file %.1f MB, open %.3f ms\n", static_cast<double>(bytes) / 1e6, seconds(begin) * 1e3 / kRounds);
+  result("open", seconds(begin) * 1e3 / kRounds, "ms", "mean of 200", "≤ 500 ms for all");
+  result("file", static_cast<double>(bytes) / 1e6, "MB", "", "≤ 300 MB at 1,000,000");
 }
 
 void time_find(const CodeSystem& system) {
@@ -84,8 +90,8 @@ void time_find(const CodeSystem& system) {
   const auto begin = Clock::now();
   uint64_t found = 0;
   for (const auto& code : codes) found += system.find(code) != kNoConcept;
-  std::printf("  find %.2f million/s (%llu of %zu found)\n", static_cast<double>(codes.size()) / seconds(begin) / 1e6,
-              static_cast<unsigned long long>(found), codes.size());
+  const double rate = static_cast<double>(codes.size()) / seconds(begin) / 1e6;
+  result("codes found", rate, "million/s", std::to_string(found) + " of " + std::to_string(codes.size()), "≥ 5 million/s");
 }
 
 // What people type: from the texts of the system itself, beginnings and parts, letter by letter.
@@ -117,20 +123,22 @@ void time_search(const CodeSystem& system) {
   }
   std::sort(times.begin(), times.end());
   const auto at = [&](double part) { return times[static_cast<size_t>(part * static_cast<double>(times.size() - 1))].first; };
-  std::printf("  search, 20 of %zu typed texts: p50 %.3f ms, p90 %.3f, p99 %.3f, longest %.3f (%s); %zu matches\n", times.size(), at(0.5), at(0.9), at(0.99),
-              times.back().first, times.back().second.c_str(), matches);
+  char spread[160];
+  std::snprintf(spread, sizeof spread, "p50 %.3f, p90 %.3f, longest %.1f ms (%s) of %zu texts, %zu matches", at(0.5), at(0.9), times.back().first,
+                times.back().second.c_str(), times.size(), matches);
+  result("the best 20 of what is typed, p99", at(0.99), "ms", spread, "≤ 20 ms at 100,000");
 }
 
 void measure(const std::string& path) {
   time_open(path);
   const long before = resident("VmRSS:");
   const CodeSystem system(Image::map(path));
-  std::printf("  %u concepts\n", system.size());
+  std::printf("%u concepts\n", system.size());
   if (system.size() == 0) return;
   time_find(system);
   time_search(system);
   system.image().verify();  // touches every page
-  std::printf("  resident %.1f MB more, every page read\n", static_cast<double>(resident("VmRSS:") - before) / 1e3);
+  result("resident", static_cast<double>(resident("VmRSS:") - before) / 1e3, "MB", "every page read", "≤ 300 MB at 1,000,000");
 }
 
 }  // namespace
@@ -139,15 +147,16 @@ int main(int argc, char** argv) {
   std::vector<std::string> arguments(argv + 1, argv + argc);
   if (arguments.empty()) arguments = {"100000", "1000000"};
   for (const std::string& argument : arguments) {
-    std::printf("%s\n", argument.c_str());
-    if (argument.find_first_not_of("0123456789") != std::string::npos) {
+    const bool file = argument.find_first_not_of("0123456789") != std::string::npos;
+    label = file ? std::filesystem::path(argument).stem().string() : argument + " concepts";
+    if (file) {
       measure(argument);
       continue;
     }
     const auto path = (std::filesystem::temp_directory_path() / ("book_bench_" + argument + ".book")).string();
     const auto begin = Clock::now();
     witmed::write_durably(path, synthetic(static_cast<uint32_t>(std::strtoul(argument.c_str(), nullptr, 10))));
-    std::printf("  made in %.1f s\n", seconds(begin));
+    result("made", seconds(begin), "s", "", "");
     measure(path);
     std::filesystem::remove(path);
   }

@@ -2,7 +2,10 @@
 // Terminology it came from.
 #pragma once
 #include <cstdint>
+#include <optional>
+#include <string>
 #include <string_view>
+#include <vector>
 
 namespace witmed::fhir {
 
@@ -29,6 +32,18 @@ class Terminology {
 
   // Is `ancestor` above `descendant`, or equal to it, in the hierarchy of their code system?
   virtual Known subsumes(std::string_view system, std::string_view ancestor, std::string_view descendant) const = 0;
+
+  // What a search for codes compares with: a code of a system, or all of it (code empty).
+  struct Token {
+    std::string system, code;
+  };
+  // Of a value set ("url", "url|version", "ValueSet/id"). nullopt: not known here. Throws Rejection(400): more than `limit`.
+  virtual std::optional<std::vector<Token>> tokens(std::string_view /*value_set*/, size_t /*limit*/) const { return {}; }
+  // A code and all that stand below it, or above.
+  virtual std::optional<std::vector<Token>> relatives(std::string_view /*system*/, std::string_view /*code*/, bool /*below*/,
+                                                      size_t /*limit*/) const {
+    return {};
+  }
 };
 
 }  // namespace witmed::fhir

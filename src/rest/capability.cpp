@@ -1,11 +1,14 @@
 // metadata: the CapabilityStatement (http://hl7.org/fhir/R4/capabilitystatement.html), made from the
 // definitions and from the table of interactions, so that it says what is served.
+#include <algorithm>
+
 #include "base/clock.h"
 #include "base/text.h"
 #include "base/time.h"
 #include "base/version.h"
 #include "fhir/issue.h"
 #include "fhir/search/custom.h"
+#include "fhir/validate/profile/catalogue.h"
 #include "rest/interactions.h"
 #include "rest/subset.h"
 
@@ -102,6 +105,22 @@ void append_operations(std::string& out, std::string_view type) {
   });
 }
 
+// Profiles that are packed in, with their titles; those of the record are found by search.
+void append_profiles(std::string& out, fhir::TypeId type) {
+  const auto& all = fhir::packed_profiles();
+  append_list(out, "supportedProfile", all, [&](const fhir::ProfileName& each) {
+    if (each.type == type) append_json_string(out, each.url);
+    return each.type == type;
+  });
+  append_list(out, "_supportedProfile", all, [&](const fhir::ProfileName& each) {
+    if (each.type != type) return false;
+    out += R"({"extension":[{"url":"http://hl7.org/fhir/StructureDefinition/display","valueString":)";
+    append_json_string(out, each.title);
+    out += "}]}";
+    return true;
+  });
+}
+
 void append_resource(std::string& out, const fhir::Type& type, const fhir::ExtractSettings& settings) {
   const auto& definitions = fhir::Definitions::r4();
   out += R"({"type":")";
@@ -109,6 +128,7 @@ void append_resource(std::string& out, const fhir::Type& type, const fhir::Extra
   out += R"(","profile":"http://hl7.org/fhir/StructureDefinition/)";
   out += type.name;
   out += '"';
+  append_profiles(out, type.id);
   append_list(out, "interaction", kTypeInteractions, [&](std::string_view code) {
     out.append(R"({"code":")").append(code).append("\"}");
     return true;
@@ -126,14 +146,36 @@ void append_resource(std::string& out, const fhir::Type& type, const fhir::Extra
   out += '}';
 }
 
+// Of the terminology ecosystem (https://build.fhir.org/ig/HL7/fhir-tx-ecosystem-ig): the version of its tests that is met, and that
+// code systems may come with a request.
+void append_features(std::string& out) {
+  constexpr std::pair<std::string_view, std::string_view> kFeatures[] = {
+      {"http://hl7.org/fhir/uv/tx-tests/FeatureDefinition/test-version", "1.9.5"},
+      {"http://hl7.org/fhir/uv/tx-ecosystem/FeatureDefinition/CodeSystemAsParameter", "true"}};
+  out += R"("extension":[)";
+  for (const auto& [definition, value] : kFeatures) {
+    if (out.back() != '[') out += ',';
+    out += R"({"url":"http://hl7.org/fhir/uv/application-feature/StructureDefinition/feature","extension":[)"
+           R"({"url":"definition","valueCanonical":")";
+    out.append(definition).append(R"("},{"url":"value","valueCode":")").append(value).append("\"}]}");
+  }
+  out += ']';
+}
+
 std::string statement(const Call& call) {
   const auto& definitions = fhir::Definitions::r4();
   std::string out;
   out.reserve(600 << 10);
-  out += R"({"resourceType":"CapabilityStatement","status":"active","date":")";
+  out += R"({"resourceType":"CapabilityStatement",)";
+  append_features(out);
+  out += R"(,"url":)";
+  append_json_string(out, call.base + "/metadata");
+  out.append(R"(,"version":")").append(kVersion);
+  out += R"(","name":"Witmed","title":"Witmed 智慧医疗","status":"active","date":")";
   append_instant(out, wall_micros(), 0);
-  out += R"(","kind":"instance","software":{"name":"Witmed 智慧医疗","version":")";
-  out += kVersion;
+  out += R"(","kind":"instance","instantiates":["http://hl7.org/fhir/CapabilityStatement/terminology-server"],)"
+         R"("software":{"name":"Witmed 智慧医疗","version":")";
+  out.append(kVersion).append(R"(","releaseDate":")").append(kVersionDate);
   out += R"("},"implementation":{"description":"Witmed 区域健康档案平台 · regional health platform","url":)";
   append_json_string(out, call.base);
   out +=
@@ -159,9 +201,17 @@ std::string statement(const Call& call) {
 
 Answer metadata(const Call& call) {
   Subset subset = read_subset(call.params);
-  std::string text = statement(call);
+  const bool terminology = std::any_of(call.params.begin(), call.params.end(),
+                                       [](const auto& each) { return each.first == "mode" && each.second == "terminology"; });
+  std::string text = terminology ? terminology_capabilities(call) : statement(call);
   if (!subset.whole()) text = apply_subset(subset, text);
   return Answer::of(200, std::move(text));
+}
+
+// The versions of FHIR that are spoken.
+Answer versions(const Call&) {
+  return Answer::of(200, R"({"resourceType":"Parameters","parameter":[{"name":"version","valueCode":"4.0"},)"
+                         R"({"name":"default","valueCode":"4.0"}]})");
 }
 
 }  // namespace witmed::rest

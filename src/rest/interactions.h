@@ -26,9 +26,11 @@ Answer everything(const Call& call);
 Answer lastn(const Call& call);
 Answer search_parameter_status(const Call& call);
 Answer metadata(const Call& call);
+Answer versions(const Call& call);
 Answer overview(const Call& call);
 Answer summary_pdf(const Call& call);
 Answer terminology(const Call& call);
+std::string terminology_capabilities(const Call& call);  // for metadata?mode=terminology
 
 // Writes answer when the change is on disk; they throw Rejection before, or give it to `fail` after.
 void create(CallPtr call, Finish finish, Fail fail);

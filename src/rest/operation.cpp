@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "fhir/issue.h"
 #include "rest/interactions.h"
+#include "services/terminology/follower.h"
 
 namespace witmed::rest {
 namespace {
@@ -13,6 +14,7 @@ services::Request request_of(Call& call) {
   request.id = call.route.id;
   request.now = wall_micros();
   request.zone_minutes = call.api.record.settings().zone_minutes;
+  request.terminology = call.api.terminology.current().library();
   if (call.body.empty()) return request;
   fhir::Value body = fhir::Value::parse(call.body);
   if (body.kind() != fhir::Kind::object || body.text("resourceType").empty())

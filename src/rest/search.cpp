@@ -9,8 +9,22 @@
 #include "rest/page_links.h"
 #include "rest/search_call.h"
 #include "rest/subset.h"
+#include "services/terminology/follower.h"
 
 namespace witmed::rest {
+
+namespace {
+
+// Is the terminology service asked? A modifier may stand anywhere in a chain.
+bool names_codes(const Params& params) {
+  constexpr std::string_view kModifiers[] = {":in", ":not-in", ":above", ":below"};
+  return std::any_of(params.begin(), params.end(), [&](const auto& param) {
+    return std::any_of(std::begin(kModifiers), std::end(kModifiers),
+                       [&](std::string_view modifier) { return param.first.find(modifier) != std::string::npos; });
+  });
+}
+
+}  // namespace
 
 fhir::SearchQuery parse_search(const Call& call, const Params& params) {
   fhir::ParseSettings settings;
@@ -18,6 +32,9 @@ fhir::SearchQuery parse_search(const Call& call, const Params& params) {
   settings.values = call.api.record.settings();
   if (settings.values.base_url.empty()) settings.values.base_url = call.base;
   settings.now = wall_micros();
+  std::shared_ptr<const fhir::Terminology> terminology;
+  if (names_codes(params)) terminology = call.api.terminology.current().library();
+  settings.terminology = terminology.get();
   fhir::SearchQuery query = fhir::parse_query(call.route.type, params, settings);
   if (query.count && *query.count > limits::kPageMax) query.count = limits::kPageMax;
   if (call.route.owner != 0)

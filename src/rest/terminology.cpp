@@ -22,10 +22,11 @@ constexpr Named kNames[] = {
     {"ValueSet", "$validate-code", Operation::validate_in_set},
     {"ValueSet", "$batch-validate-code", Operation::batch_validate},
     {"ConceptMap", "$translate", Operation::translate},
+    {"", "$closure", Operation::closure},  // of the system
 };
 
 Operation operation_of(const Route& route) {
-  const std::string_view type = fhir::Definitions::r4().type(route.type).name;
+  const std::string_view type = route.type == 0 ? std::string_view() : fhir::Definitions::r4().type(route.type).name;
   for (const Named& each : kNames)
     if (each.type == type && each.operation == route.operation) return each.is;
   throw fhir::Rejection(501, "not-supported", "this operation is not provided here", "本服务器没有提供该操作");

@@ -87,7 +87,7 @@ bool is_loopback(const std::string& address) {
 struct Platform::Impl {
   explicit Impl(const Config& config)
       : store(store::open_sqlite(store_settings(config))),
-        terminology(record),
+        terminology(record, config.text("store.folder") + "/terminology"),
         record(store, extract_settings(config), check_settings(config)),
         overview(record, overview_settings(config)),
         origins(config.text("server.cors_origins"), false),

@@ -5,12 +5,14 @@
 #pragma once
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "fhir/json/value.h"
+#include "fhir/terminology.h"
 #include "record/record.h"
 
 namespace witmed::services {
@@ -27,6 +29,7 @@ struct Request {
   fhir::Value resource;    // the body when it is any other resource
   int64_t now = 0;         // microseconds since 1970
   int zone_minutes = 0;    // the region's clock: days are its days
+  std::shared_ptr<const fhir::Terminology> terminology;  // what codes mean
 
   // The first parameter of a name: its value[x] or resource, its parts with part(). Nothing when absent.
   const fhir::Value& value(std::string_view name) const;

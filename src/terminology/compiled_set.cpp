@@ -2,6 +2,7 @@
 
 #include "terminology/choose.h"
 #include "terminology/library.h"
+#include "terminology/limits.h"
 #include "terminology/version.h"
 
 namespace witmed::terminology {
@@ -27,12 +28,15 @@ class CompiledSet::Compiler {
   std::shared_ptr<const CompiledSet> compile(std::shared_ptr<const ValueSet> set) {
     auto [at, fresh] = done_.emplace(set.get(), nullptr);
     if (!fresh) return at->second;  // nullptr: begun further up
+    if (depth_ >= kMaxImports) return nullptr;
+    ++depth_;
     auto out = std::make_shared<CompiledSet>();
     for (const ConceptSet& each : set->include) out->include_.push_back(part(each));
     for (const ConceptSet& each : set->exclude) out->exclude_.push_back(part(each));
     if (!set->composed)
       for (const Listed& each : set->listed) out->listed_.emplace(each.code, &each);
     out->drop_inactive_ = set->inactive && !*set->inactive;
+    --depth_;
     done_[set.get()] = out;
     out->set_ = std::move(set);
     return out;
@@ -77,6 +81,7 @@ class CompiledSet::Compiler {
   }
 
   const Library& library_;
+  uint32_t depth_ = 0;
   std::unordered_map<const ValueSet*, std::shared_ptr<const CompiledSet>> done_;
 };
 

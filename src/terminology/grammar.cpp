@@ -52,8 +52,13 @@ bool language(std::string_view code, std::string_view in, std::string* display) 
   return true;
 }
 
-// type/subtype with parameters (RFC 6838, RFC 2045).
+// type/subtype with parameters (RFC 6838, RFC 2045), and the short names that FHIR gives its own formats
+// (http://hl7.org/fhir/R4/capabilitystatement-definitions.html#CapabilityStatement.format: "xml | json | ttl | mime type").
 bool mime(std::string_view code, std::string_view, std::string* display) {
+  if (code == "json" || code == "xml" || code == "ttl") {
+    if (display) *display = code;
+    return true;
+  }
   const std::string_view base = trim(code.substr(0, code.find(';')));
   const size_t slash = base.find('/');
   if (slash == std::string_view::npos) return false;

@@ -31,7 +31,7 @@ bool dated(const System& system) {
   return system.book() && !(system.book()->valid_from().empty() && system.book()->valid_until().empty());
 }
 
-// Of two that both answer: is `a`, which stands on a higher shelf or came later, the better one?
+// Of two on one shelf that both answer: is `a`, which came later, the better one?
 bool better(const System& a, const System& b, std::string_view date) {
   if (!date.empty() && (dated(a) || dated(b)))
     if (const bool now = in_force(a, date); now != in_force(b, date)) return now;
@@ -81,14 +81,18 @@ Library::~Library() {
 }
 
 SystemPtr Library::system(std::string_view url, std::string_view version, std::string_view date) const {
-  SystemPtr best;
-  for (auto shelf = shelves_.rbegin(); shelf != shelves_.rend(); ++shelf)
-    for (const auto& held : (*shelf)->systems(url)) {
+  SystemPtr partial;  // of which only a part is here, or nothing
+  for (const auto& shelf : shelves_) {
+    SystemPtr best;
+    for (const auto& held : shelf->systems(url)) {
       if (!version_matches(version, held->label.version)) continue;
       const SystemPtr& system = held->get();
       if (system && (!best || better(*system, *best, date))) best = system;
     }
-  return best;
+    if (best && best->content() == Content::complete) return best;
+    if (best && (!partial || completeness(best->content()) > completeness(partial->content()))) partial = best;
+  }
+  return partial;
 }
 
 SystemPtr Library::supplement(std::string_view canonical) const {

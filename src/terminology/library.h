@@ -23,7 +23,8 @@ class Library : public fhir::Terminology {
   ~Library() override;
 
   // The version of a system that answers to `version` (as version_matches); of several the one in force on `date`
-  // ("YYYY-MM-DD", empty: not asked), with most of its content, newest. nullptr: not here, or its resource cannot be read.
+  // ("YYYY-MM-DD", empty: not asked), with most of its content, newest; of the first shelf that has it whole. nullptr: not here, or
+  // its resource cannot be read.
   SystemPtr system(std::string_view url, std::string_view version, std::string_view date = {}) const;
   // The system with its supplements: language packs, and those among `wanted` (canonicals).
   Source source(std::string_view url, std::string_view version, const std::vector<std::string>& wanted = {},
@@ -44,6 +45,8 @@ class Library : public fhir::Terminology {
 
   Verdict judge(const fhir::Code& code, std::string_view value_set) const override;
   fhir::Known subsumes(std::string_view system, std::string_view ancestor, std::string_view descendant) const override;
+  std::optional<std::vector<Token>> tokens(std::string_view value_set, size_t limit) const override;
+  std::optional<std::vector<Token>> relatives(std::string_view system, std::string_view code, bool below, size_t limit) const override;
 
  private:
   struct Made;

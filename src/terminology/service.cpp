@@ -134,6 +134,7 @@ Reply Service::run(const Question& question) {
   try {
     Supplied supplied;
     const auto library = library_for(question, supplied);
+    if (question.operation == Operation::closure) return {200, closures_.answer(*library, question.input, question.deadline)};
     if (!question.id.empty()) supplied.subject = instance(*library, question.operation, question.id);
     const bool expands = question.operation == Operation::expand;
     Context context{*library, Wishes::read(question.input, question.accept_language,

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "terminology/library.h"
+#include "terminology/operations/closure.h"
 #include "terminology/operations/input.h"
 
 namespace witmed::terminology {
@@ -56,6 +57,7 @@ class Service {
   };
   std::mutex mutex_;
   std::list<Remembered> remembered_;
+  ClosureTables closures_;
 };
 
 }  // namespace witmed::terminology

@@ -41,6 +41,6 @@ export async function everyPage(base) {
   const home = `/residents/${id}`;
   return { home, pages: [
     ['overview', '/'], ['find', '/find?q=王'], ['summary', home], ...['timeline', 'trends', 'medicines', 'sources', 'family'].map((tab) => [tab, `${home}/${tab}`]), ['register', '/register'], ['keep', `/keep/${id}`], ['entries', `/keep/${id}/entries`],
-    ['institutions', '/institutions'], ['institution', `/institutions/${one}`], ['institution-merge', `/institutions/${one}/merge?with=${two}`], ['import', '/import'], ['tools', '/tools'], ['fhirpath', `/tools/fhirpath?resource=Patient/${id}&expression=${encodeURIComponent("name.where(use = 'official' or text.exists()).text")}`], ['missing', '/nowhere'],
+    ['institutions', '/institutions'], ['institution', `/institutions/${one}`], ['institution-merge', `/institutions/${one}/merge?with=${two}`], ['import', '/import'], ['tools', '/tools'], ['terminology', '/terminology?kind=CodeSystem&url=http://hl7.org/fhir/administrative-gender&system=http://hl7.org/fhir/administrative-gender&code=male'], ['validate', `/tools/validate?resource=Patient/${id}`], ['fhirpath', `/tools/fhirpath?resource=Patient/${id}&expression=${encodeURIComponent("name.where(use = 'official' or text.exists()).text")}`], ['missing', '/nowhere'],
   ] };
 }

@@ -292,7 +292,7 @@ TEST_F(FhirApi, BatchEntriesStandAlone) {
 }
 
 TEST_F(FhirApi, SummaryElementsPretty) {
-  fhir.put("/fhir/Patient/sub", patient("sub", R"(,"birthDate":"1950","contact":[{"gender":"male"}])"));
+  fhir.put("/fhir/Patient/sub", patient("sub", R"(,"birthDate":"1950","contact":[{"name":{"text":"王五"},"gender":"male"}])"));
   auto summary = fhir.get("/fhir/Patient/sub?_summary=true");
   EXPECT_EQ(at(summary.body, "contact.exists()"), "false");
   EXPECT_EQ(at(summary.body, "meta.tag.code"), "SUBSETTED");

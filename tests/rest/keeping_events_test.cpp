@@ -59,7 +59,7 @@ TEST_F(KeepingEvents, DeathClosesWhatIsOpenAndCanBeTakenBack) {
   put("MedicationRequest", "drug-open",
       R"("status":"active","intent":"order","medicationCodeableConcept":{"text":"x"},)" + subject);
   put("Appointment", "slot-open",
-      R"("status":"booked","participant":[{"actor":{"reference":"Patient/)" + id +
+      R"("status":"booked","start":"2026-12-01T09:00:00+08:00","end":"2026-12-01T09:15:00+08:00","participant":[{"actor":{"reference":"Patient/)" + id +
           R"("},"status":"accepted"}])");
   put("Task", "task-open", R"("status":"requested","intent":"order",)" + patient_ref("for", id));
   EXPECT_EQ(operate("Patient/" + id + "/$deceased", {text("date", "2026-03-03")}).status, 422)

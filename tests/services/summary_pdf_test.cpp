@@ -63,10 +63,10 @@ std::string patient(const std::string& id, const std::string& name, bool synthet
 
 TEST_F(SummaryPdf, HasWhatADoctorElsewhereMustKnow) {
   put(patient("p1", "王秀英"));
-  put(R"({"resourceType":"AllergyIntolerance","id":"a1","criticality":"high","patient":{"reference":"Patient/p1"},"code":{"text":"青霉素"},"reaction":[{"manifestation":[{"text":"皮疹"}]}]})");
+  put(R"({"resourceType":"AllergyIntolerance","id":"a1","clinicalStatus":{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/allergyintolerance-clinical","code":"active"}]},"criticality":"high","patient":{"reference":"Patient/p1"},"code":{"text":"青霉素"},"reaction":[{"manifestation":[{"text":"皮疹"}]}]})");
   put(R"({"resourceType":"Encounter","id":"e1","status":"finished","class":{"code":"AMB"},"subject":{"reference":"Patient/p1"},"period":{"start":"2025-03-01T09:00:00+08:00"},"serviceProvider":{"reference":"Organization/h1","display":"清禾县人民医院"},"reasonCode":[{"text":"头晕"}]})");
   put(R"({"resourceType":"Condition","id":"c1","subject":{"reference":"Patient/p1"},"encounter":{"reference":"Encounter/e1"},"code":{"coding":[{"code":"I10.x00"}],"text":"高血压"},"onsetDateTime":"2011-04-05"})");
-  put(R"({"resourceType":"MedicationRequest","id":"m1","status":"active","intent":"order","subject":{"reference":"Patient/p1"},"authoredOn":"2025-03-01","medicationCodeableConcept":{"text":"氨氯地平片"},"dosageInstruction":[{"text":"每日一次，每次 5 mg"}],"dispenseRequest":{"expectedSupplyDuration":{"value":28,"code":"d"}}})");
+  put(R"({"resourceType":"MedicationRequest","id":"m1","status":"active","intent":"order","subject":{"reference":"Patient/p1"},"authoredOn":"2025-03-01","medicationCodeableConcept":{"text":"氨氯地平片"},"dosageInstruction":[{"text":"每日一次，每次 5 mg"}],"dispenseRequest":{"expectedSupplyDuration":{"value":28,"system":"http://unitsofmeasure.org","code":"d"}}})");
   put(R"({"resourceType":"Observation","id":"o1","status":"final","subject":{"reference":"Patient/p1"},"encounter":{"reference":"Encounter/e1"},"code":{"text":"空腹血糖"},"effectiveDateTime":"2025-03-01","valueQuantity":{"value":9.10,"unit":"mmol/L"},"referenceRange":[{"low":{"value":3.9},"high":{"value":6.1}}]})");
   put(R"({"resourceType":"Observation","id":"o2","status":"entered-in-error","subject":{"reference":"Patient/p1"},"code":{"text":"误录项目"},"valueString":"x"})");
   int pages = 0;

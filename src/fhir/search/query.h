@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "fhir/search/extract.h"
+#include "fhir/terminology.h"
 
 namespace witmed::fhir {
 
@@ -116,6 +117,7 @@ struct ParseSettings {
   bool lenient = false;  // Prefer: handling=lenient: unknown parameters are ignored, and said so
   ExtractSettings values;
   int64_t now = 0;  // microseconds since 1970: `ap` on dates is relative to it
+  const Terminology* terminology = nullptr;  // for :in, :not-in, :above and :below of codes; they are refused without it
 };
 
 // `params`: decoded name and value, in the order written. Throws Rejection(400) naming the parameter at

@@ -60,7 +60,13 @@ TypeId resource_type(std::string_view name, std::string_view text) {
   return type;
 }
 
-void set_modifier(std::string_view name, std::string_view text, Condition& condition) {
+// :in, :not-in, :above and :below of codes.
+bool asks_terminology(const SearchParam& param, Modifier modifier) {
+  if (param.type != SearchType::token || is_mime(param)) return false;
+  return modifier == Modifier::in || modifier == Modifier::not_in || modifier == Modifier::above || modifier == Modifier::below;
+}
+
+void set_modifier(std::string_view name, std::string_view text, bool terminology, Condition& condition) {
   const SearchParam& param = *condition.param;
   if (text == "below" && param.type == SearchType::token && is_mime(param)) {
     condition.modifier = Modifier::below;
@@ -68,6 +74,10 @@ void set_modifier(std::string_view name, std::string_view text, Condition& condi
   }
   for (const ModifierName& each : kModifiers) {
     if (each.text != text) continue;
+    if (terminology && asks_terminology(param, each.modifier)) {
+      condition.modifier = each.modifier;
+      return;
+    }
     if (each.modifier == Modifier::in || each.modifier == Modifier::not_in ||
         (!allowed(each.modifier, param.type) &&
          (each.modifier == Modifier::above || each.modifier == Modifier::below))) {
@@ -243,7 +253,7 @@ Condition ConditionReader::plain(const SearchParam& param, std::string_view name
   condition.param = &param;
   condition.name = name;
   condition.target = SearchIndex::r4().target(param);
-  if (const size_t colon = name.find(':'); colon != std::string_view::npos) set_modifier(name, name.substr(colon + 1), condition);
+  if (const size_t colon = name.find(':'); colon != std::string_view::npos) set_modifier(name, name.substr(colon + 1), settings.terminology != nullptr, condition);
   if (param.type == SearchType::special && param.code == "near") {
     if (name != "near") reject("not-supported", name, "takes no modifier", "不接受修饰符");
     condition.kind = Condition::Kind::near;
@@ -254,12 +264,44 @@ Condition ConditionReader::plain(const SearchParam& param, std::string_view name
   }
   if (param.type == SearchType::special || (param.expression.empty() && param.type != SearchType::composite))
     reject("not-supported", name, "is not supported yet", "尚不支持");
+  if (asks_terminology(param, condition.modifier)) return by_terminology(std::move(condition), name, value);
   const ValueSyntax syntax{param, condition.modifier, settings, name};
   const auto parts = split_escaped(value, ',');
   count(parts.size());
   for (const std::string_view part : parts)
     if (!part.empty()) condition.any.push_back(parse_value(syntax, part));
   if (condition.any.empty()) reject("value", name, "a value is expected", "缺少值");
+  return condition;
+}
+
+// The codes that a value set or a hierarchy stands for, as if they had been written one by one.
+Condition ConditionReader::by_terminology(Condition condition, std::string_view name, std::string_view value) {
+  const bool set = condition.modifier == Modifier::in || condition.modifier == Modifier::not_in;
+  for (const std::string_view part : split_escaped(value, ',')) {
+    const std::string text = unescape_value(part);
+    if (text.empty()) continue;
+    const size_t bar = text.find('|'), left = limits::kSearchValues - values;
+    if (!set && (bar == std::string::npos || bar + 1 == text.size()))
+      reject("value", name, "takes system|code", "应写作 系统|代码");
+    const auto tokens = set ? settings.terminology->tokens(text, left)
+                            : settings.terminology->relatives(text.substr(0, bar), text.substr(bar + 1), condition.modifier == Modifier::below, left);
+    if (!tokens)
+      reject("not-found", name, fmt::format("'{}' is not known to the terminology service", text), fmt::format("术语服务不知道“{}”", text));
+    count(tokens->size());
+    for (const Terminology::Token& each : *tokens) {
+      QueryValue wanted;
+      wanted.a = each.system;
+      wanted.b = each.code;
+      wanted.any_system = false;
+      wanted.any_code = each.code.empty();
+      condition.any.push_back(std::move(wanted));
+    }
+  }
+  if (condition.any.empty()) {  // of an empty value set: no resource has a code without code and system
+    condition.any.emplace_back();
+    condition.any.back().any_system = false;
+  }
+  condition.modifier = condition.modifier == Modifier::not_in ? Modifier::not_ : Modifier::none;
   return condition;
 }
 

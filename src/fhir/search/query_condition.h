@@ -24,6 +24,7 @@ struct ConditionReader {
   Condition has(std::string_view name, std::string_view value, int depth);
   Condition known(std::string_view name, std::string_view value);
   Condition plain(const SearchParam& param, std::string_view name, std::string_view value);
+  Condition by_terminology(Condition condition, std::string_view name, std::string_view value);
 };
 
 // Thrown when no type has such a parameter, so that a lenient search can leave it out.

@@ -194,7 +194,7 @@ Value preamble(const Question& question, const fhir::Expression& expression) {
 class Evaluation {
  public:
   Evaluation(const Request& request, const Question& question)
-      : question_(question), host_(request.record, request.access), places_(question.expression) {
+      : question_(question), host_(request.record, request.access, request.terminology.get()), places_(question.expression) {
     context_.resource = context_.root_resource = question.subject.resource;
     context_.host = &host_;
     context_.variables = &question.variables;

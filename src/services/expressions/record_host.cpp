@@ -20,6 +20,49 @@ fhir::Node RecordHost::resolve(std::string_view reference) {
   return targets_.back().document ? targets_.back().document->root() : fhir::Node();
 }
 
+namespace {
+
+std::optional<bool> truth(fhir::Known known) {
+  if (known == fhir::Known::unknown) return std::nullopt;
+  return known == fhir::Known::yes;
+}
+
+std::string text_of(fhir::Node node, std::string_view key) {
+  const fhir::Node member = node[key];
+  return member ? member.string() : std::string();
+}
+
+fhir::Known judge(const fhir::Terminology& terminology, fhir::Node coding, std::string_view value_set) {
+  if (coding.kind() != fhir::Kind::object) return fhir::Known::no;
+  const std::string system = text_of(coding, "system"), version = text_of(coding, "version"), code = text_of(coding, "code");
+  if (code.empty()) return fhir::Known::no;
+  return terminology.judge({system, version, code, {}}, value_set).member;
+}
+
+}  // namespace
+
+// A CodeableConcept is in a value set when one of its codings is; a Quantity by its unit.
+std::optional<bool> RecordHost::member_of(const fhir::PathValue& coded, std::string_view value_set) {
+  if (!terminology_) return std::nullopt;
+  if (coded.kind == fhir::PathValue::Kind::string) return truth(terminology_->judge({{}, {}, coded.text, {}}, value_set).member);
+  if (coded.kind != fhir::PathValue::Kind::node) return std::nullopt;
+  if (coded.node.kind() == fhir::Kind::string) return truth(terminology_->judge({{}, {}, coded.node.string(), {}}, value_set).member);
+  if (coded.node.kind() != fhir::Kind::object) return std::nullopt;
+  const fhir::Node codings = coded.node["coding"];
+  if (!codings) return truth(judge(*terminology_, coded.node, value_set));
+  fhir::Known best = fhir::Known::no;
+  for (const fhir::Node coding : codings) {
+    const fhir::Known its = judge(*terminology_, coding, value_set);
+    if (its == fhir::Known::yes) return true;
+    if (its == fhir::Known::unknown) best = its;
+  }
+  return truth(best);
+}
+
+std::optional<bool> RecordHost::subsumes(std::string_view system, std::string_view ancestor, std::string_view descendant) {
+  return terminology_ ? truth(terminology_->subsumes(system, ancestor, descendant)) : std::nullopt;
+}
+
 void RecordHost::trace(std::string_view name, const fhir::Collection& items) {
   if (traced_ + items.size() > kTraced) return;
   traced_ += items.size() + 1;

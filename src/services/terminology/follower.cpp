@@ -1,7 +1,10 @@
 #include "services/terminology/follower.h"
 
+#include <filesystem>
+
+#include "base/clock.h"
 #include "base/log.h"
-#include "fhir/issue.h"
+#include "terminology/book_shelf.h"
 
 namespace witmed::services {
 namespace {
@@ -9,7 +12,10 @@ namespace {
 using terminology::Kind;
 using terminology::Shelf;
 
-constexpr uint32_t kChanges = 1000;  // looked at in one step
+namespace fs = std::filesystem;
+
+constexpr uint32_t kChanges = 1000;         // looked at in one step
+constexpr int64_t kLookEvery = 1'000'000;  // microseconds between two looks at the folder of books
 
 struct Types {
   fhir::TypeId code_system, value_set, concept_map;
@@ -47,11 +53,33 @@ const record::AccessContext& everything() {
 }  // namespace
 
 terminology::Service& TerminologyFollower::current() {
-  if (loaded_ && position_ >= record_.last_terminology()) return service_;
+  const bool followed = loaded_ && position_ >= record_.last_terminology();
+  if (followed && steady_micros() - looked_ < kLookEvery) return service_;
   std::lock_guard lock(mutex_);
+  const bool books = books_changed();
   if (!loaded_) load();
-  else follow();
+  else if (position_ < record_.last_terminology()) follow();
+  if (books) publish();
   return service_;
+}
+
+// Opens the books again when a file came, went or was replaced.
+bool TerminologyFollower::books_changed() {
+  if (books_ && steady_micros() - looked_ < kLookEvery) return false;
+  looked_ = steady_micros();
+  std::string state;
+  std::error_code error;
+  for (const auto& entry : fs::directory_iterator(folder_, error)) {
+    const auto time = entry.last_write_time(error).time_since_epoch().count();
+    state += entry.path().filename().string() + " " + std::to_string(entry.is_regular_file(error) ? entry.file_size(error) : 0) + " " +
+             std::to_string(time) + "\n";
+  }
+  if (books_ && state == books_state_) return false;
+  books_state_ = std::move(state);
+  books_ = terminology::open_books(folder_, [](const std::string& path, const std::string& why) {
+    log::warning("terminology.book", {{"path", path}, {"why", why}});
+  });
+  return true;
 }
 
 void TerminologyFollower::load() {
@@ -80,6 +108,6 @@ void TerminologyFollower::follow() {
   if (changed) publish();
 }
 
-void TerminologyFollower::publish() { service_.set_shelves({shelf_}); }
+void TerminologyFollower::publish() { service_.set_shelves({shelf_, books_}); }
 
 }  // namespace witmed::services

@@ -124,7 +124,7 @@ ConceptId CodeSystem::find(std::string_view code) const {
   return kNoConcept;
 }
 
-std::string_view CodeSystem::code(ConceptId id) const { return image_.text(image_.number(Section::codes, id)); }
+std::string_view CodeSystem::code(ConceptId id) const { return image_.text(image_.number(Section::codes, id), Section::code_text); }
 std::string_view CodeSystem::display(ConceptId id) const { return image_.text(image_.number(Section::displays, id)); }
 std::string_view CodeSystem::definition(ConceptId id) const { return image_.text(image_.number(Section::definitions, id)); }
 bool CodeSystem::inactive(ConceptId id) const { return (image_.item<uint8_t>(Section::flags, id) & kInactive) != 0; }

@@ -20,7 +20,8 @@ constexpr std::string_view kConceptProperties = "http://hl7.org/fhir/concept-pro
 enum class Meaning : uint8_t { none, inactive, status, not_selectable, deprecated, parent, child };
 
 Meaning meaning_of(std::string_view code, std::string_view uri) {
-  if (uri.starts_with(kConceptProperties)) code = uri.substr(kConceptProperties.size());
+  if (uri.starts_with(kConceptProperties))
+    if (const Meaning meaning = meaning_of(uri.substr(kConceptProperties.size()), {}); meaning != Meaning::none) return meaning;
   if (code == "inactive") return Meaning::inactive;
   if (code == "status") return Meaning::status;
   if (code == "notSelectable" || code == "abstract") return Meaning::not_selectable;
@@ -83,11 +84,13 @@ struct CodeSystemBuilder::Impl {
     return text.substr(0, kMaxTextBytes);
   }
 
+  std::string_view code_of(uint32_t handle) const { return out.read(codes[handle], Section::code_text); }
+
   // Slot of the code, or the free one where it belongs.
   size_t slot(std::string_view code, const std::vector<uint32_t>& table) const {
     size_t at = hash_code(code) & (table.size() - 1);
     for (; table[at] != 0; at = (at + 1) & (table.size() - 1)) {
-      const std::string_view other = out.read(codes[table[at] - 1]);
+      const std::string_view other = code_of(table[at] - 1);
       if (head.case_sensitive ? other == code : equal_nocase(other, code)) break;
     }
     return at;
@@ -95,7 +98,7 @@ struct CodeSystemBuilder::Impl {
   void grow() {
     if (codes.size() + codes.size() / 2 + 2 < slots.size()) return;
     slots.assign(std::max<size_t>(slots.size() * 2, 8), 0);
-    for (uint32_t i = 0; i < codes.size(); ++i) slots[slot(out.read(codes[i]), slots)] = i + 1;
+    for (uint32_t i = 0; i < codes.size(); ++i) slots[slot(code_of(i), slots)] = i + 1;
   }
   uint32_t find(std::string_view code) const {
     return slots.empty() ? kNobody : slots[slot(code, slots)] - 1;  // 0 - 1 is kNobody
@@ -107,7 +110,7 @@ struct CodeSystemBuilder::Impl {
       const std::string code(out.read(each.code));
       const uint32_t other = find(code);
       if (other == kNobody) {
-        fault(out.read(codes[each.known]), (each.known_is_child ? "its parent " : "its child ") + code + " does not exist",
+        fault(code_of(each.known), (each.known_is_child ? "its parent " : "its child ") + code + " does not exist",
               (each.known_is_child ? "上级代码 " : "下级代码 ") + code + " 不存在");
         continue;
       }
@@ -137,10 +140,17 @@ struct CodeSystemBuilder::Impl {
     out.put_all(records, sorted);
   }
 
+  // By id, so that a walk and a search by code read them one behind the other. Last of all that reads a code by its handle.
+  void put_codes(const std::vector<uint32_t>& order) {
+    ImageWriter sorted;
+    for (const uint32_t handle : order) out.put(Section::codes, sorted.text(code_of(handle), Section::code_text));
+    out.section(Section::code_text).swap(sorted.section(Section::code_text));
+  }
+
   void put_hierarchy(const Hierarchy& tree) {
     for (const Edge& e : tree.dropped)
-      fault(out.read(codes[e.child]), "its parent " + std::string(out.read(codes[e.parent])) + " stands below itself; left out",
-            "上级 " + std::string(out.read(codes[e.parent])) + " 与下级成环，已忽略");
+      fault(code_of(e.child), "its parent " + std::string(code_of(e.parent)) + " stands below itself; left out",
+            "上级 " + std::string(code_of(e.parent)) + " 与下级成环，已忽略");
     out.put_all(Section::parent, tree.parent);
     out.put_all(Section::tree_end, tree.tree_end);
     out.put_all(Section::more_parents, tree.more_parents);
@@ -156,7 +166,7 @@ struct CodeSystemBuilder::Impl {
     for (const auto& each : designations) names[at[each.handle]++] = each.record.value;
     const auto weight = [&](uint32_t handle) -> uint64_t { return handle < weights.size() ? weights[handle] : 0; };
     write_search_index(out, {static_cast<uint32_t>(order.size()),
-                             [&](uint32_t id) { return out.read(codes[order[id]]); },
+                             [&](uint32_t id) { return code_of(order[id]); },
                              [&](uint32_t id) { return out.read(displays[order[id]]); },
                              [&](uint32_t id, const std::function<void(std::string_view)>& visit) {
                                const uint32_t handle = order[id];
@@ -186,7 +196,8 @@ struct CodeSystemBuilder::Impl {
     std::vector<uint32_t> ids(codes.size());
     for (uint32_t id = 0; id < ids.size(); ++id) ids[tree.order[id]] = id;
     put_search(tree.order);
-    out.put_all(Section::codes, ordered(codes, tree.order));
+    put_hierarchy(tree);
+    put_codes(tree.order);
     out.put_all(Section::displays, ordered(displays, tree.order));
     if (any_definition) out.put_all(Section::definitions, ordered(definitions, tree.order));
     if (std::any_of(flags.begin(), flags.end(), [](uint8_t f) { return f != 0; })) out.put_all(Section::flags, ordered(flags, tree.order));
@@ -202,7 +213,6 @@ struct CodeSystemBuilder::Impl {
     for (const auto& [handle, text] : extensions) extended.push_back({ids[handle], text});
     std::sort(extended.begin(), extended.end(), [](const auto& a, const auto& b) { return a.id < b.id; });
     out.put_all(Section::extensions, extended);
-    put_hierarchy(tree);
     put_head();
     return out.finish(BookKind::code_system);
   }
@@ -249,7 +259,7 @@ CodeSystemBuilder::Handle CodeSystemBuilder::add(std::string_view code, std::str
   code = m.limited(code, code);
   const auto handle = static_cast<Handle>(m.codes.size());
   m.slots[m.slot(code, m.slots)] = handle + 1;
-  m.codes.push_back(m.out.text(code));
+  m.codes.push_back(m.out.text(code, Section::code_text));
   m.displays.push_back(m.out.text(m.limited(code, display)));
   m.definitions.push_back(m.out.text(m.limited(code, definition)));
   m.flags.push_back(0);
@@ -259,7 +269,7 @@ CodeSystemBuilder::Handle CodeSystemBuilder::add(std::string_view code, std::str
 
 CodeSystemBuilder::Handle CodeSystemBuilder::find(std::string_view code) const { return impl_->find(code); }
 
-std::string CodeSystemBuilder::code(Handle handle) const { return handle < size() ? std::string(impl_->out.read(impl_->codes[handle])) : std::string(); }
+std::string CodeSystemBuilder::code(Handle handle) const { return handle < size() ? std::string(impl_->code_of(handle)) : std::string(); }
 
 void CodeSystemBuilder::designation(Handle handle, std::string_view language, std::string_view value, std::string_view use_code,
                                     std::string_view use_system, std::string_view use_display, std::string_view extension) {

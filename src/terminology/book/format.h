@@ -9,7 +9,8 @@
 //
 // Code system (kind 1), n concepts:
 //   head              text[head_texts] u32[head_numbers], in the order of HeadText, HeadNumber
-//   codes, displays   text[n]                  definitions  text[n] or absent when no concept has one
+//   codes             text[n], but into section `code_text`: codes by id, close together
+//   displays          text[n]                  definitions  text[n] or absent when no concept has one
 //   flags             u8[n] of ConceptFlag
 //   code_hash         id+1[2^k], 2^k > n: slot hash_code(code) & (2^k-1), linear probing, 0 = free
 //   designation_first u32[n+1]                 designations  DesignationRecord*        designation_kinds  DesignationKind*
@@ -63,7 +64,7 @@ struct SectionPlace {
 };
 
 enum class Section : uint32_t {
-  text, head, codes, displays, definitions, flags, code_hash, designation_first, designations, designation_kinds,
+  text, code_text, head, codes, displays, definitions, flags, code_hash, designation_first, designations, designation_kinds,
   value_first, values, codings, properties, filters, parent, tree_end, more_parents, more_children, more_below,
   by_code, by_rank, terms, postings, sounds, syllables, groups, map_sources, map_targets, map_by_target, extensions, count
 };

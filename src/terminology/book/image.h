@@ -40,7 +40,7 @@ class Image {
     return out;
   }
   uint32_t number(Section s, uint32_t index) const { return item<uint32_t>(s, index); }
-  std::string_view text(uint32_t offset) const;
+  std::string_view text(uint32_t offset, Section in = Section::text) const;
   std::string_view head(HeadText field) const { return text(number(Section::head, static_cast<uint32_t>(field))); }
   uint32_t head(HeadNumber field) const {
     return number(Section::head, static_cast<uint32_t>(HeadText::count) + static_cast<uint32_t>(field));
@@ -55,8 +55,8 @@ class Image {
   uint16_t kind_ = 0;
 };
 
-inline std::string_view Image::text(uint32_t offset) const {
-  const SectionPlace& place = places_[static_cast<uint32_t>(Section::text)];
+inline std::string_view Image::text(uint32_t offset, Section in) const {
+  const SectionPlace& place = places_[static_cast<uint32_t>(in)];
   if (offset >= place.bytes) return {};
   const auto* at = reinterpret_cast<const uint8_t*>(bytes_.data()) + place.offset + offset;
   uint32_t left = place.bytes - offset, size = *at++;

@@ -16,11 +16,12 @@ constexpr size_t kSharedBytes = 96;           // longer ones hardly repeat eithe
 
 }  // namespace
 
-ImageWriter::ImageWriter() : sections_(static_cast<uint32_t>(Section::count)) { section(Section::text).push_back('\0'); }
+ImageWriter::ImageWriter() : sections_(static_cast<uint32_t>(Section::count)) {}
 
-uint32_t ImageWriter::text(std::string_view text) {
+uint32_t ImageWriter::text(std::string_view text, Section in) {
   if (text.empty()) return 0;
-  std::string& all = section(Section::text);
+  std::string& all = section(in);
+  if (all.empty()) all.push_back('\0');
   if (all.size() + text.size() + 8 > kLargest) too_large();
   const auto offset = static_cast<uint32_t>(all.size());
   put_varint(all, text.size());
@@ -38,8 +39,9 @@ uint32_t ImageWriter::shared(std::string_view text) {
   return offset;
 }
 
-std::string_view ImageWriter::read(uint32_t offset) const {
-  std::string_view rest = std::string_view(sections_[0]).substr(offset);
+std::string_view ImageWriter::read(uint32_t offset, Section in) const {
+  if (offset == 0) return {};
+  std::string_view rest = std::string_view(sections_[static_cast<uint32_t>(in)]).substr(offset);
   const uint64_t size = take_varint(rest);
   return rest.substr(0, size);
 }

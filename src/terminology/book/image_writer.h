@@ -15,9 +15,9 @@ class ImageWriter {
   ImageWriter();
 
   // Offset of the text. `shared`: texts that come again and again are kept once.
-  uint32_t text(std::string_view text);
+  uint32_t text(std::string_view text, Section in = Section::text);
   uint32_t shared(std::string_view text);
-  std::string_view read(uint32_t offset) const;
+  std::string_view read(uint32_t offset, Section in = Section::text) const;
 
   std::string& section(Section s) { return sections_[static_cast<uint32_t>(s)]; }
   template <class T>

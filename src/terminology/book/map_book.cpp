@@ -38,6 +38,27 @@ std::string extra_of(fhir::Node target) {
   return out.empty() ? out : out + "}";
 }
 
+// R4's equivalence, also of R5's relationship.
+std::string equivalence_of(fhir::Node target) {
+  if (target["equivalence"]) return text_of(target, "equivalence");
+  const std::string relationship = text_of(target, "relationship");
+  if (relationship == "source-is-narrower-than-target") return "wider";
+  if (relationship == "source-is-broader-than-target") return "narrower";
+  if (relationship == "related-to") return "relatedto";
+  if (relationship == "not-related-to") return "unmatched";
+  return relationship;
+}
+
+// A url with its version behind a bar, as R5 writes it, and R4's two elements.
+std::pair<std::string, std::string> system_of(fhir::Node group, const char* url, const char* version) {
+  std::string system = text_of(group, url), its = text_of(group, version);
+  if (const size_t bar = system.find('|'); bar != std::string::npos) {
+    its = system.substr(bar + 1);
+    system.resize(bar);
+  }
+  return {std::move(system), std::move(its)};
+}
+
 }  // namespace
 
 MapBook::MapBook(Image image) : image_(std::move(image)) {
@@ -101,9 +122,11 @@ MapBookBuilder MapBookBuilder::from_resource(fhir::Node resource) {
   if (!groups) return out;
   for (const fhir::Node each : groups) {
     const fhir::Node unmapped = each["unmapped"];
-    const std::string texts[] = {text_of(each, "source"), text_of(each, "sourceVersion"), text_of(each, "target"), text_of(each, "targetVersion"),
-                                 text_of(unmapped, "mode"), text_of(unmapped, "code"), text_of(unmapped, "display"), text_of(unmapped, "url")};
-    const uint32_t group = out.group({texts[0], texts[1], texts[2], texts[3], texts[4], texts[5], texts[6], texts[7]});
+    const auto source = system_of(each, "source", "sourceVersion"), target = system_of(each, "target", "targetVersion");
+    const std::string mode = text_of(unmapped, "mode"), code = text_of(unmapped, "code"), display = text_of(unmapped, "display"),
+                      url = text_of(unmapped, unmapped && unmapped["otherMap"] ? "otherMap" : "url");
+    const uint32_t group = out.group({source.first, source.second, target.first, target.second,
+                                      mode == "use-source-code" ? std::string_view("provided") : std::string_view(mode), code, display, url});
     const fhir::Node elements = each["element"];
     if (!elements) continue;
     for (const fhir::Node element : elements) {
@@ -114,7 +137,7 @@ MapBookBuilder MapBookBuilder::from_resource(fhir::Node resource) {
         continue;
       }
       for (const fhir::Node target : targets) {
-        const std::string to[] = {text_of(target, "code"), text_of(target, "display"), text_of(target, "equivalence"), text_of(target, "comment"), extra_of(target)};
+        const std::string to[] = {text_of(target, "code"), text_of(target, "display"), equivalence_of(target), text_of(target, "comment"), extra_of(target)};
         out.add(group, {code, display, to[0], to[1], to[2], to[3], to[4]});
       }
     }

@@ -64,7 +64,7 @@ class Finder {
     Bits out(size_);
     const auto code = [&](uint32_t at) {
       const uint32_t id = image_.number(Section::by_rank, image_.number(Section::by_code, at));
-      return image_.text(image_.number(Section::codes, id));
+      return image_.text(image_.number(Section::codes, id), Section::code_text);
     };
     uint32_t low = 0, high = image_.items<uint32_t>(Section::by_code);
     const uint32_t count = high;
@@ -182,6 +182,7 @@ std::optional<MatchKind> CodeSystem::match(const Typed& typed, ConceptId id, std
     fhir::fold_text(text, folded);
     better(typed.match_folded(folded));
     if (typed.sound().empty() || (best && *best < MatchKind::sound_exact)) return;
+    if (std::none_of(folded.begin(), folded.end(), [](char c) { return static_cast<uint8_t>(c) >= 0xE2; })) return;  // no Chinese
     const Sounds sounds(image_);
     if (sounds.speak(folded, spoken)) better(sounds.match(typed.sound(), spoken));
   };

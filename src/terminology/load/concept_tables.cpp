@@ -70,13 +70,18 @@ void add_details(const ConceptTable& table, const Columns& columns, const Rows& 
     builder.weight(handle, static_cast<uint32_t>(table.weight_is_rank ? 1'000'000'000 - *weight : *weight));
 }
 
-// Makes what stands above the row's concept, where it is not there yet; the code of the lowest of them.
-std::string add_levels(const Columns& columns, const Rows& rows, std::string_view code, CodeSystemBuilder& builder) {
+// Makes what stands above the row's concept, where it is not there yet; the code of the lowest of them. `placed`, by handle:
+// these look for no other parent.
+std::string add_levels(const Columns& columns, const Rows& rows, std::string_view code, CodeSystemBuilder& builder, std::vector<bool>& placed) {
   std::string above;
   for (const auto& [place, display] : columns.levels) {
     const std::string_view level = rows.field(place);
     if (level.empty() || level == code) continue;
-    if (builder.find(level) == CodeSystemBuilder::kNobody) builder.parent(builder.add(level, rows.field(display)), above);
+    if (builder.find(level) == CodeSystemBuilder::kNobody) {
+      builder.parent(builder.add(level, rows.field(display)), above);
+      placed.resize(builder.size());
+      placed.back() = true;
+    }
     above = level;
   }
   return above;
@@ -116,7 +121,7 @@ void ConceptTables::read_table(const ConceptTable& table, const std::string& pat
     }
     if (handle == CodeSystemBuilder::kNobody) {
       if (!table.adds) continue;  // says more about a code that this edition has not
-      std::string above = add_levels(columns, rows, code, builder_);
+      std::string above = add_levels(columns, rows, code, builder_, has_parent_);
       if (const std::string_view parent = rows.field(columns.parent); !parent.empty() && parent != code) above = parent;
       handle = builder_.add(code, rows.field(columns.display), rows.field(columns.definition));
       builder_.parent(handle, above);
@@ -164,6 +169,8 @@ void ConceptTables::find_parents() {
   for (Handle handle = 0; handle < builder_.size(); ++handle) {
     if (has_parent_[handle] || is_range[handle]) continue;
     const std::string code = builder_.code(handle);
+    constexpr size_t kLongestCode = 64;  // std::regex goes as deep into the stack as its text is long
+    if (code.size() > kLongestCode) continue;
     std::string parent;
     for (const ParentRule& rule : layout_.parents) {
       const std::string above = std::regex_replace(code, rule.pattern, rule.gives, std::regex_constants::format_no_copy);

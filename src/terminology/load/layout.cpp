@@ -199,7 +199,6 @@ void read_map(Words& words, Layout& out) {
 SystemHead read_head(Words words) {
   SystemHead head;
   head.url = words.text("url");
-  if (head.url.empty()) words.wrong("url", "必须给出 · is needed");
   head.version = words.text("version");
   head.name = words.text("name");
   head.title_zh = words.text("title_zh");

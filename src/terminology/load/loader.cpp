@@ -38,6 +38,12 @@ std::string version_of(const Layout& layout, const std::string& path, const Load
   return layout.head.version;
 }
 
+std::string url_of(const Layout& layout, const std::string& path, const LoadSettings& settings) {
+  const std::string& url = settings.url.empty() ? layout.head.url : settings.url;
+  if (url.empty()) throw Failure(path + ": 版式 " + layout.id + " 没有地址，用 --url 给出 · the layout has no url; give one with --url");
+  return url;
+}
+
 // A table of which more than one row in twenty is bad is another table than the layout means.
 void refuse_bad(const std::string& path, uint64_t rows, uint64_t faults, uint64_t size, const LoadSettings& settings) {
   if (size == 0) throw Failure(path + ": 没有读到任何条目，未生成代码表 · nothing was read, no book was made");
@@ -49,7 +55,7 @@ void refuse_bad(const std::string& path, uint64_t rows, uint64_t faults, uint64_
 LoadedBook load_system(const Layout& layout, const std::string& path, const LoadSettings& settings) {
   SystemHead head = layout.head;
   head.version = version_of(layout, path, settings);
-  if (!settings.url.empty()) head.url = settings.url;
+  head.url = url_of(layout, path, settings);
   head.valid_from = settings.valid_from;
   head.valid_until = settings.valid_until;
   CodeSystemBuilder builder(head);
@@ -72,7 +78,7 @@ LoadedBook load_system(const Layout& layout, const std::string& path, const Load
 
 LoadedBook load_map(const Layout& layout, const std::string& path, const LoadSettings& settings) {
   const MapTable& map = layout.map;
-  const std::string version = version_of(layout, path, settings), url = settings.url.empty() ? layout.head.url : settings.url;
+  const std::string version = version_of(layout, path, settings), url = url_of(layout, path, settings);
   MapBookBuilder builder({url, version, layout.head.name, layout.head.title, "active", {}, settings.valid_from, settings.valid_until, {}});
   const uint32_t group = builder.group({map.source, map.source_version, map.target, map.target_version, {}, {}, {}, {}});
   RowFaults faults(settings.fault);
@@ -111,10 +117,10 @@ LoadedBook load_value_set(fhir::Node resource, const LoadSettings& settings) {
   const std::string url = text_of(resource, "url"), version = text_of(resource, "version");
   if (url.empty()) throw fhir::Rejection(422, "required", "a ValueSet needs a url", "ValueSet 缺少 url");
   ImageWriter out;
-  const std::string title = text_of(resource, "title"), json = fhir::minify(resource);
-  for (const std::string_view each : std::initializer_list<std::string_view>{url, version, text_of(resource, "name"), title, "", "", "", text_of(resource, "status"),
-                                                                             "", "", text_of(resource, "date"), "", "", json})
-    out.put(Section::head, out.shared(each));
+  const std::string title = text_of(resource, "title");
+  const std::string texts[static_cast<size_t>(HeadText::count)] = {url, version, text_of(resource, "name"), title, {}, {}, {}, text_of(resource, "status"),
+                                                                   {}, {}, text_of(resource, "date"), {}, {}, fhir::minify(resource)};
+  for (const std::string& each : texts) out.put(Section::head, out.shared(each));
   for (int i = 0; i < static_cast<int>(HeadNumber::count); ++i) out.put(Section::head, uint32_t{0});
   LoadedBook book = keep(settings, url, version, out.finish(BookKind::resource));
   book.kind = BookKind::resource;

@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "base/mapped_file.h"
 #include "base/text.h"
+#include "base/workbook.h"
 
 namespace witmed::terminology {
 namespace {
@@ -70,6 +71,30 @@ class SpacedTable : public TableReader {
   uint32_t line_ = 0;
 };
 
+class WorkbookTable : public TableReader {
+ public:
+  WorkbookTable(const std::string& path, const TableForm& form) : file_(path), book_(file_.bytes(), form.sheet) {}
+  bool next(CsvRow& row) override { return book_.next(row); }
+  double part() const override { return book_.part(); }
+
+ private:
+  MappedFile file_;
+  Workbook book_;
+};
+
+std::unique_ptr<TableReader> open_workbook(const std::string& path, const TableForm& form) {
+  try {
+    return std::make_unique<WorkbookTable>(path, form);
+  } catch (const Failure& failure) {
+    throw Failure(path + ": " + failure.what());
+  }
+}
+
+std::string first_bytes(const std::string& path) {
+  const MappedFile file(path);
+  return std::string(file.bytes().substr(0, 8));
+}
+
 size_t line_of(std::string_view text, size_t offset) { return 1 + static_cast<size_t>(std::count(text.begin(), text.begin() + static_cast<ptrdiff_t>(offset), '\n')); }
 
 [[noreturn]] void bad_encoding(const std::string& path, size_t line, const std::string& encoding) {
@@ -112,6 +137,9 @@ std::string to_utf8(std::string_view text, const std::string& encoding, const st
 }
 
 std::unique_ptr<TableReader> open_table(const std::string& path, const TableForm& form, size_t columns) {
+  const std::string head = first_bytes(path);
+  if (head.starts_with("\xD0\xCF\x11\xE0")) throw Failure(path + ": 旧式 xls 工作簿，请另存为 xlsx 或 CSV · an old xls workbook; save it as xlsx or CSV");
+  if (is_workbook(head)) return open_workbook(path, form);
   if (form.separator == ' ') return std::make_unique<SpacedTable>(path, form, columns);
   return std::make_unique<SeparatedTable>(path, form);
 }

@@ -25,11 +25,11 @@ Source Context::find_as_asked(std::string_view url, std::string_view version) co
   return usable(source) ? source : Source();
 }
 
-std::optional<Finding> Context::check_version(const Source& source) const {
+std::optional<Finding> Context::check_version(const Source& source, std::string place) const {
   for (const Wishes::VersionRule& rule : wishes.rules) {
     if (rule.mode != Wishes::VersionRule::Mode::check || rule.url != source.url()) continue;
     if (version_matches(rule.version, source.version())) continue;
-    return Finding{fhir::Severity::error, "exception", "version-error", {}, message_id(Message::version_check),
+    return Finding{fhir::Severity::error, "exception", "version-error", std::move(place), message_id(Message::version_check),
                    text(Message::version_check, {source.url(), source.version(), rule.version})};
   }
   return std::nullopt;

@@ -24,7 +24,7 @@ struct Context {
   // Without the rules.
   Source find_as_asked(std::string_view url, std::string_view version) const;
   // A version that a check parameter does not allow: nullopt when all is well.
-  std::optional<Finding> check_version(const Source& source) const;
+  std::optional<Finding> check_version(const Source& source, std::string place = {}) const;
   // "url|version" of a value set with the version that the rules lead to.
   std::string pinned(std::string_view canonical);
   // In the order of their age, for messages: "1.0.0 or 1.2.0".

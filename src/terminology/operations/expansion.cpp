@@ -66,7 +66,7 @@ Value Expansion::run(const std::shared_ptr<const ValueSet>& set) {
   const uint32_t first = std::min(wishes_.offset.value_or(0), total);
   const uint32_t limit = wishes_.count ? std::min(*wishes_.count, kExpansionPage) : total;
   if (!wishes_.count && total - first > kExpansionWhole)
-    throw Refusal(422, {fhir::Severity::error, "too-costly", "too-costly", {}, message_id(Message::too_costly),
+    throw Refusal(422, {fhir::Severity::error, "too-costly", "", {}, message_id(Message::too_costly),
                         context_.text(Message::too_costly, {set->definition.canonical(), ">" + std::to_string(kExpansionWhole)})});
   const uint32_t count = std::min(limit, total - first);
 

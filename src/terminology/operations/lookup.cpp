@@ -67,6 +67,7 @@ class Lookup {
       for (const Name& each : names) designation(each);
     properties();
     relatives();
+    for (const SystemPtr& each : source_.supplements()) out_.add("used-supplement", "valueCanonical", each->definition.canonical());
     return out_.take();
   }
 
@@ -94,6 +95,7 @@ class Lookup {
       if (!name.use_display.empty()) use.set("display", name.use_display);
       parts.add("use", "valueCoding", std::move(use));
     }
+    if (name.supplement) parts.add("source", "valueCanonical", name.supplement->definition.canonical());
     parts.add("value", "valueString", name.value);
     out_.add_parts("designation", std::move(parts));
   }

@@ -115,7 +115,7 @@ constexpr Text kTexts[] = {
      "Coding has no system or code, and it cannot be validated", "Coding 既没有 system 也没有 code，无法检验"},
     {Message::no_code, "", "Coding has no code for system {0} and cannot be validated", "Coding 没有系统 {0} 的代码，无法检验"},
     {Message::cannot_infer, "UNABLE_TO_INFER_CODESYSTEM",
-     "The System URI could not be determined for the code '{0}' in the ValueSet '{1}'", "无法由值集“{1}”判断代码“{0}”所属的系统"},
+     "The System URI could not be determined for the code '{0}' in the ValueSet '{1}' (systems: {2})", "无法由值集“{1}”判断代码“{0}”所属的系统（所含系统：{2}）"},
     {Message::cannot_infer_many, "Unable_to_resolve_system__value_set_has_multiple_matches",
      "The System URI could not be determined for the code '{0}' in the ValueSet '{1}': value set expansion has multiple matches: [{2}]",
      "无法由值集“{1}”判断代码“{0}”所属的系统：有多个系统符合：[{2}]"},

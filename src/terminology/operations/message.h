@@ -51,7 +51,7 @@ enum class Message : uint8_t {
   no_system,
   no_system_or_code,
   no_code,               // system
-  cannot_infer,          // code, value set
+  cannot_infer,          // code, value set, systems
   cannot_infer_many,     // code, value set, systems
   filter_no_value,       // system, property, op
   filter_not_understood, // property, op, value, system

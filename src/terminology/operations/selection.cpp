@@ -100,7 +100,7 @@ Selection Selector::select(const std::shared_ptr<const ValueSet>& set, std::vect
   keep_.push_back(set);
   context_.wishes.see(*set);
   Selection out;
-  tell_status(set->definition, top ? set->definition : keep_.front()->definition, out);
+  tell_status(set->definition, top ? nullptr : &keep_.front()->definition, out);
   if (!set->composed) {
     add_listed(*set, out);
   } else {
@@ -142,7 +142,7 @@ void Selector::note_versions(const ValueSet& set, Selection& out) const {
     }
   for (const ConceptSet& a : set.include)
     for (const ConceptSet& b : set.exclude) overlap = overlap || a.version == b.version;
-  out.one_per_code = same && !overlap;
+  out.one_per_code = context_.wishes.versions_match.value_or(same && !overlap);
 }
 
 Source Selector::source(const ConceptSet& each, Selection& out) {
@@ -188,7 +188,7 @@ std::vector<Selection> Selector::imports(const std::shared_ptr<const ValueSet>& 
              context_.text(message, {parts.url, parts.version}));
     }
     selections.push_back(select(other, path, false));
-    tell_status(other->definition, keep_.front()->definition, out);
+    tell_status(other->definition, &keep_.front()->definition, out);
     if (!other->is_contained) out.tell("used-valueset", other->definition.canonical());
     for (auto& [name, value] : selections.back().told) out.tell(name, value);
     out.unclosed = out.unclosed || selections.back().unclosed;
@@ -202,7 +202,7 @@ void Selector::add_include(const std::shared_ptr<const ValueSet>& set, size_t in
   std::vector<Selection> imported = imports(set, each, path, out);
   if (each.system.empty()) return add_whole_import(imported, out);
   const Source source = this->source(each, out);
-  tell_status(source.system().definition, keep_.front()->definition, out);
+  tell_status(source.system().definition, &keep_.front()->definition, out);
   if (is_excluded_system(source)) return;
   Segment made = segment(*set, each, "ValueSet.compose.include[" + std::to_string(index) + "]", source, out);
   for (const Selection& other : imported)
@@ -300,18 +300,17 @@ void Selector::subtract(const std::shared_ptr<const ValueSet>& set, std::vector<
   std::erase_if(out.segments, [](const Segment& each) { return each.size() == 0 && !each.source; });
 }
 
-void Selector::tell_status(const Definition& definition, const Definition& from, Selection& out) const {
+// Of a definition that is used by another (from), or is the one that was asked for.
+void Selector::tell_status(const Definition& definition, const Definition* from, Selection& out) const {
   const std::string name = definition.canonical();
-  if (definition.standards_status == "deprecated") {
-    if (from.standards_status != "deprecated") out.tell("warning-deprecated", name);
-  } else if (definition.standards_status == "withdrawn") {
-    if (from.standards_status != "withdrawn") out.tell("warning-withdrawn", name);
+  if (definition.standards_status == "deprecated" || definition.standards_status == "withdrawn") {
+    if (!from || from->standards_status != definition.standards_status) out.tell("warning-" + definition.standards_status, name);
   } else if (definition.status == "retired") {
-    if (from.status != "retired") out.tell("warning-retired", name);
+    if (!from || from->status != "retired") out.tell("warning-retired", name);
   } else if (definition.experimental) {
-    if (!from.experimental) out.tell("warning-experimental", name);
+    if (from && !from->experimental) out.tell("warning-experimental", name);
   } else if (definition.status == "draft" || definition.standards_status == "draft") {
-    if (from.status != "draft" && from.standards_status != "draft") out.tell("warning-draft", name);
+    if (from && from->status != "draft" && from->standards_status != "draft") out.tell("warning-draft", name);
   }
 }
 

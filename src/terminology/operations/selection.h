@@ -70,7 +70,7 @@ class Selector {
   void note_versions(const ValueSet& set, Selection& out) const;
   Source source(const ConceptSet& each, Selection& out);
   bool is_excluded_system(const Source& source) const;
-  void tell_status(const Definition& definition, const Definition& from, Selection& out) const;
+  void tell_status(const Definition& definition, const Definition* from, Selection& out) const;
 
   Context& context_;
   std::vector<std::shared_ptr<const ValueSet>> keep_;

@@ -73,26 +73,18 @@ class Translation {
   Translation(Context& context, const Question& question) : context_(context), question_(question) {}
 
   void look(const ConceptMap& map, const Coding& coding, int depth) {
-    for (const MapGroup& group : map.groups) {
+    const MapBook& book = map.book();
+    for (uint32_t i = 0; i < book.groups(); ++i) {
+      const MapBookGroup group = book.group(i);
       if (!fits(group, coding)) continue;
-      const size_t before = found_;
-      bool known = false;
       if (question_.reverse) {
-        const auto [from, to] = group.by_target.equal_range(coding.code);
-        for (auto at = from; at != to; ++at) {
-          const MapElement& element = group.elements[at->second.first];
-          tell(map, group, element, element.targets[at->second.second], coding);
-        }
+        for (const MapBookPair& pair : book.to(i, coding.code)) tell(map, group, pair, coding);
         continue;
       }
-      const auto [from, to] = group.by_source.equal_range(coding.code);
-      for (auto at = from; at != to; ++at) {
-        const MapElement& element = group.elements[at->second];
-        known = true;
-        for (const MapTarget& target : element.targets) tell(map, group, element, target, coding);
-        if (element.unmapped) ++unmatched_;
-      }
-      if (!known && found_ == before) unmapped(map, group, coding, depth);
+      const std::vector<MapBookPair> pairs = book.from(i, coding.code);
+      for (const MapBookPair& pair : pairs)
+        if (!pair.code.empty()) tell(map, group, pair, coding);  // without: known to have none
+      if (pairs.empty()) unmapped(map, group, coding, depth);
     }
   }
 
@@ -108,37 +100,39 @@ class Translation {
   }
 
  private:
-  bool fits(const MapGroup& group, const Coding& coding) const {
-    const std::string &from = question_.reverse ? group.target : group.source, &to = question_.reverse ? group.source : group.target;
-    const std::string& version = question_.reverse ? group.target_version : group.source_version;
+  bool fits(const MapBookGroup& group, const Coding& coding) const {
+    const std::string_view from = question_.reverse ? group.target : group.source, to = question_.reverse ? group.source : group.target;
+    const std::string_view version = question_.reverse ? group.target_version : group.source_version;
     if (!from.empty() && !coding.system.empty() && from != coding.system) return false;
     if (!version.empty() && !coding.version.empty() && !version_matches(version, coding.version)) return false;
     return question_.target_system.empty() || to.empty() || to == question_.target_system;
   }
 
   // Every dependency of the target has to be among those given.
-  bool meets(const MapTarget& target) const {
-    return std::all_of(target.depends_on.begin(), target.depends_on.end(), [&](const MapProduct& needed) {
+  bool meets(const MapBookPair& pair) const {
+    const std::vector<MapProduct> all = depends_on(pair);
+    return std::all_of(all.begin(), all.end(), [&](const MapProduct& needed) {
       return std::any_of(question_.depends_on.begin(), question_.depends_on.end(),
                          [&](const MapProduct& given) { return given.property == needed.property && given.code == needed.code; });
     });
   }
 
-  void tell(const ConceptMap& map, const MapGroup& group, const MapElement& element, const MapTarget& target, const Coding& coding) {
-    if (!question_.reverse && !target.depends_on.empty() && !meets(target)) return;
-    Coding other;
-    other.system = question_.reverse ? group.source : group.target;
-    other.version = question_.reverse ? group.source_version : group.target_version;
-    other.code = question_.reverse ? element.code : target.code;
-    other.display = question_.reverse ? element.display : target.display;
-    add(map, other, coding, target.equivalence, target.comment, target.product);
+  void tell(const ConceptMap& map, const MapBookGroup& group, const MapBookPair& pair, const Coding& coding) {
+    if (!question_.reverse && !meets(pair)) return;
+    const auto coding_of = [](auto system, auto version, auto code, auto display) {
+      return Coding{std::string(system), std::string(version), std::string(code), std::string(display)};
+    };
+    const Coding other = question_.reverse ? coding_of(group.source, group.source_version, pair.source_code, pair.source_display)
+                                           : coding_of(group.target, group.target_version, pair.code, pair.display);
+    add(map, other, coding, pair.equivalence, std::string(pair.comment), products(pair));
   }
 
-  void unmapped(const ConceptMap& map, const MapGroup& group, const Coding& coding, int depth) {
+  void unmapped(const ConceptMap& map, const MapBookGroup& group, const Coding& coding, int depth) {
     if (group.unmapped_mode == "provided") {
-      add(map, {group.target, group.target_version, coding.code, coding.display}, coding, "equal", {}, {});
+      add(map, {std::string(group.target), std::string(group.target_version), coding.code, coding.display}, coding, "equal", {}, {});
     } else if (group.unmapped_mode == "fixed") {
-      add(map, {group.target, group.target_version, group.unmapped_code, group.unmapped_display}, coding, "relatedto", {}, {});
+      add(map, {std::string(group.target), std::string(group.target_version), std::string(group.unmapped_code), std::string(group.unmapped_display)},
+          coding, "relatedto", {}, {});
     } else if (group.unmapped_mode == "other-map" && depth < kOtherMaps) {
       const Canonical wanted = split_canonical(group.unmapped_url);
       for (const auto& held : context_.library.concept_maps())
@@ -174,14 +168,12 @@ class Translation {
     else parts.add("source", "valueUri", map.definition.canonical());
     if (!comment.empty()) parts.add("comment", "valueString", comment);
     matches_.push_back(std::move(parts));
-    ++found_;
     if (seen != "unmatched" && seen != "disjoint") matched_ = true;
   }
 
   Context& context_;
   const Question& question_;
   std::vector<Answer> matches_;
-  size_t found_ = 0, unmatched_ = 0;
   bool matched_ = false;
 };
 

@@ -115,7 +115,7 @@ bool Validation::check_include(const Set& set, const ConceptSet& each, const std
     out.in.reset();
     return false;
   }
-  if (auto refused = context_.check_version(source)) say(std::move(*refused));
+  if (auto refused = context_.check_version(source, below(place, "version"))) say(std::move(*refused));
   out.default_language = source.system().definition.language.empty() ? "en" : source.system().definition.language;
   out.content = source.system().content();
   say_status(source.system().definition, "CodeSystem");

@@ -120,7 +120,7 @@ void Validation::look_outside(const Coded& coded, size_t index, Coding& coding) 
     say({Severity::error, "invalid", "invalid-data", below(place, "system"), message_id(*message), context_.text(*message, {named})});
     return;
   }
-  if (auto refused = context_.check_version(source)) findings_.add_if_new(std::move(*refused));
+  if (auto refused = context_.check_version(source, below(place, "version"))) findings_.add_if_new(std::move(*refused));
   say_status(source.system().definition, "CodeSystem");
   const auto found = source.locate(coding.code);
   if (!found) {
@@ -194,7 +194,7 @@ Value Validation::answer(const Coded& coded) {
          context_.text(message, {inactive_code_, status_})});
   } else if (status_ == "deprecated") {
     out.add("status", "valueCode", status_);
-    say({Severity::warning, "business-rule", "code-comment", coded.place(), message_id(Message::deprecated),
+    say({Severity::warning, "business-rule", "code-comment", coded.place().empty() ? "code" : coded.place(), message_id(Message::deprecated),
          context_.text(Message::deprecated, {last_code_})});
   }
   for (const Finding& each : findings_.all())

@@ -82,7 +82,7 @@ void Validation::check_display(const Checked& checked, const Coding& coding, con
       if (name.active() && name.shown_first()) right.push_back("\"" + name.value + "\"");
       if (same_display(name.value, coding.display)) status = name.status;
     }
-    say({wrong, "invalid", "display-comment", at, message_id(Message::display_inactive),
+    say({Severity::warning, "invalid", "display-comment", at, message_id(Message::display_inactive),
          context_.text(Message::display_inactive, {coding.display, coding.code, status, with_or(right)})}, false);
     return;
   }

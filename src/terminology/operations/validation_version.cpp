@@ -124,6 +124,9 @@ std::string Validation::infer_system(const Set& set, const std::string& code) {
   if (systems.size() == 1) return systems.front();
   if (set != set_) return {};
   std::string all;
+  if (systems.empty())
+    for (const ConceptSet& each : set->include)
+      if (!each.system.empty()) all.append(all.empty() ? "" : ", ").append(each.system);
   for (const std::string& each : systems) all.append(all.empty() ? "" : ", ").append(each);
   const Message message = systems.empty() ? Message::cannot_infer : Message::cannot_infer_many;
   say({Severity::error, "not-found", "cannot-infer", "code", message_id(message),

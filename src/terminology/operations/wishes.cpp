@@ -57,14 +57,14 @@ Wishes Wishes::read(const Input& input, std::string_view accept_language, Purpos
   for (const Input::Entry& each : input.entries()) {
     if (each.name == "tx-resource" || each.name == "cache-id" || each.name == "property" || each.name == "useSupplement")
       out.speaks_r5 = true;
-    if (!each.value) out.see(each.name, trim(each.text), true);
+    if (!each.value) out.see(each.name, trim(each.text));
   }
   return out;
 }
 
 void Wishes::see(const ValueSet& set) {
-  for (const auto& [name, text] : set.parameters) see(name, text, false);
-  for (const std::string& property : set.properties) see("property", property, false);
+  for (const auto& [name, text] : set.parameters) see(name, text);
+  for (const std::string& property : set.properties) see("property", property);
   if (request_languages.empty() && !set.definition.language.empty())
     Languages::parse(set.definition.language, purpose == Purpose::expand, request_languages);
 }
@@ -78,7 +78,7 @@ void Wishes::add_rule(std::string_view name, std::string_view text) {
   }
 }
 
-void Wishes::see(std::string_view name, std::string_view text, bool from_request) {
+void Wishes::see(std::string_view name, std::string_view text) {
   const bool truth = text == "true";
   if (name == "property") {
     if (!text.empty() && std::find(properties.begin(), properties.end(), text) == properties.end()) properties.emplace_back(text);
@@ -88,7 +88,7 @@ void Wishes::see(std::string_view name, std::string_view text, bool from_request
   if (name == "useSupplement") return supplements.emplace_back(text), void();
   if (name == "exclude-system") return excluded_systems.emplace_back(text), void();
   if (name.ends_with("-version")) return add_rule(name, text);
-  if (!from_request && seen_.contains(name)) return;  // the request said it
+  if (seen_.contains(name)) return;  // what was said first counts
   seen_.emplace(name);
   if (name == "displayLanguage") {
     if (Languages::parse(text, purpose == Purpose::expand, display_languages)) return;
@@ -96,6 +96,7 @@ void Wishes::see(std::string_view name, std::string_view text, bool from_request
                         say(Message::bad_language, tongue, {text})});
   }
   if (name == "activeOnly") active_only = truth;
+  else if (name == "versionsMatch") versions_match = truth;
   else if (name == "excludeNested") exclude_nested = truth;
   else if (name == "includeDesignations") include_designations = truth;
   else if (name == "includeDefinition") include_definition = truth;

@@ -40,6 +40,7 @@ struct Wishes {
   std::string language_summary() const;
 
   std::vector<std::string> properties, designations, supplements, excluded_systems;
+  std::optional<bool> versions_match;  // one code from one version of its system only
   std::optional<bool> active_only, exclude_nested, include_designations, include_definition, exclude_not_for_ui, exclude_post_coordinated;
   bool abstract_allowed = true, infer_system = false, lenient_display = false, membership_only = false;
   std::optional<uint32_t> count, offset;
@@ -48,7 +49,7 @@ struct Wishes {
   int64_t deadline = 0;    // steady-clock microseconds
 
  private:
-  void see(std::string_view name, std::string_view text, bool from_request);
+  void see(std::string_view name, std::string_view text);
   void add_rule(std::string_view name, std::string_view text);
   std::set<std::string, std::less<>> seen_;
 };

@@ -36,6 +36,8 @@ export const PAGES: Page[] = [
   page('/institutions/:id/merge', withAnt(() => import('../keeping/MergeInstitution'))),
   page('/import', withAnt(() => import('../keeping/Import'))),
   page('/tools', () => import('../tools/Tools')),
+  page('/terminology', () => import('../tools/terminology/Terminology')),
+  page('/tools/validate', () => import('../tools/validate/Validate')),
   page('/tools/fhirpath', () => import('../tools/fhirpath/Playground')),
 ];
 

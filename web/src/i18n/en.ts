@@ -93,5 +93,5 @@ export const en: Words = {
   },
   print: { name: 'Print summary' },
   keeping: keepingEn,
-  raw: { title: 'Raw FHIR data', expressions: 'Try expressions', copy: 'Copy', copied: 'Copied', failed: 'Could not copy', download: 'Download JSON', count: '{{n}} resources', close: 'Close', cut: 'The first {{n}} resources are shown; the download has all' },
+  raw: { title: 'Raw FHIR data', expressions: 'Try expressions', validate: 'Validate', copy: 'Copy', copied: 'Copied', failed: 'Could not copy', download: 'Download JSON', count: '{{n}} resources', close: 'Close', cut: 'The first {{n}} resources are shown; the download has all' },
 };

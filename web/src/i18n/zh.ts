@@ -93,7 +93,7 @@ export const zh = {
   },
   print: { name: '打印摘要' },
   keeping: keepingZh,
-  raw: { title: '原始 FHIR 数据', expressions: '试表达式', copy: '复制', copied: '已复制', failed: '复制失败', download: '下载 JSON', count: '{{n}} 个资源', close: '关闭', cut: '此处显示前 {{n}} 个资源；下载可得全部' },
+  raw: { title: '原始 FHIR 数据', expressions: '试表达式', validate: '校验', copy: '复制', copied: '已复制', failed: '复制失败', download: '下载 JSON', count: '{{n}} 个资源', close: '关闭', cut: '此处显示前 {{n}} 个资源；下载可得全部' },
 };
 
 export type Words = typeof zh;

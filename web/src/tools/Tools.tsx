@@ -4,7 +4,7 @@ import { useLanguage } from '../i18n/use-language';
 import './words';
 import './tools.css';
 
-const TOOLS = [['fhirpath', '/tools/fhirpath']] as const;
+const TOOLS = [['terminology', '/terminology'], ['fhirpath', '/tools/fhirpath'], ['validate', '/tools/validate']] as const;
 
 export default function Tools() {
   const { t } = useLanguage();

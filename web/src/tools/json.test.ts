@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { fromCharacters, JsonFault, locate, member, offsetOf, placeOf, raw, readJson, said } from './json';
+import { fromCharacters, JsonFault, locate, member, offsetOf, placeOf, rangeAt, raw, readJson, said } from './json';
 
 const text = '{\n  "resourceType": "Patient",\n  "name": [\n    { "family": "张𠮷", "given": ["伟", "小伟"] }\n  ],\n  "multipleBirthInteger": 2,\n  "_birthDate": { "extension": [] }\n}';
 const root = readJson(text);
@@ -21,6 +21,13 @@ describe('places', () => {
     expect(at('Patient.name[0].use')).toEqual(['{ "family": "张𠮷", "given": ["伟", "小伟"] }', false]);
     expect(at('Patient.name[3].use')[1]).toBe(false);
     expect(at('Patient.gender')).toEqual(['{', false]);
+  });
+  test('of what begins at an offset', () => {
+    const range = (start: string) => {
+      const found = rangeAt(root, text.indexOf(start));
+      return found && text.slice(found.start, found.end);
+    };
+    expect([range('"family"'), range('"小伟"'), range('{ "family"'), range('"张𠮷"'), range('family')]).toEqual(['"family": "张𠮷"', '"小伟"', '{ "family": "张𠮷", "given": ["伟", "小伟"] }', '"family": "张𠮷"', undefined]);
   });
   test('lines and columns, counted in characters', () => {
     const offset = text.indexOf(', "given"');

@@ -145,6 +145,17 @@ export function locate(root: JsonNode, path: string): { start: number; end: numb
   return { start, end: node.end, exact: true };
 }
 
+// What begins at an offset: a member with its name, whichever of the two is meant, or an item. Nothing where nothing begins.
+export function rangeAt(node: JsonNode, offset: number): { start: number; end: number } | undefined {
+  if (node.start === offset) return { start: node.start, end: node.end };
+  for (const { start, value } of node.members ?? []) {
+    if (start === offset || value.start === offset) return { start, end: value.end };
+    if (offset > start && offset < value.end) return rangeAt(value, offset);
+  }
+  for (const item of node.items ?? []) if (offset >= item.start && offset < item.end) return rangeAt(item, offset);
+  return undefined;
+}
+
 // Line and column from 1, as people count.
 export function placeOf(text: string, offset: number): { line: number; column: number } {
   const head = text.slice(0, offset);

@@ -13,11 +13,11 @@ export const toolsZh = {
     expected: { value: '这里应是一个值：文字加双引号，数字、true、false、null 不加。', comma: '这里应是逗号，或右括号。', colon: '名称后面应是冒号。', name: '这里应是加双引号的名称；最后一项后面不要逗号。', quote: '这段文字没有正确结束：查看引号、换行与反斜线。', end: '资源到前面已经结束，这里不应再有内容。', shallower: '嵌套太深。' },
   },
   validate: {
-    title: '校验', lead: '粘贴一份资源，或从档案中取来，看它是否合乎 FHIR 与所选规范；错在哪里，点一下就到', against: '对照什么', profilesHelp: '总是对照 FHIR R4 与资源自己声明的规范；另可选：', otherProfile: '其他规范的地址', add: '加上', mode: '用途', modes: { any: '一般', create: '将要新建', update: '将要更新', delete: '将要删除' },
+    title: '校验', lead: '粘贴一份资源，或从档案中取来，看它是否合乎 FHIR 与所选规范；错在哪里，点一下就到', against: '对照什么', profilesHelp: '总是对照 FHIR R4 与资源自己声明的规范；另可选：', otherProfile: '其他规范的地址', add: '加上', mode: '用途', modes: { any: '一般', create: '将要新建', update: '将要更新' },
     waiting: '请粘贴资源的 JSON，或从档案中取', unreadable: '先改正 JSON 本身的错误', noType: '缺少 resourceType，不知道是哪种资源', checking: '正在校验…', found: '校验结果', good: '没有发现问题', goodHelp: '合乎 FHIR R4 与所选规范。', counts: { error: '{{n}} 个错误', warning: '{{n}} 个警告', information: '{{n}} 条提示' }, severities: { error: '错误', warning: '警告', information: '提示' }, only: '只看哪一种', place: '第 {{line}} 行第 {{column}} 列', more: '另有 {{n}} 条',
   },
   terminology: {
-    title: '术语', lead: '先选代码系统或值集，再查：中文、拼音首字母、代码都可以', sources: '代码系统与值集', filter: '按名称或地址查找', kinds: { CodeSystem: '代码系统', ValueSet: '值集' }, some: '{{n}} 个', firstOf: '只列出前 {{n}} 个，共 {{all}} 个', choose: '请选一个代码系统或值集', search: '查找代码', searchHint: '例如 高血压 · gxy · I10', none: '没有找到', showMore: '再显示一些', inactive: '已停用',
+    title: '术语', lead: '先选代码系统或值集，再查：中文、拼音首字母、代码都可以', sources: '代码系统与值集', filter: '按名称查找，或写下地址', kinds: { CodeSystem: '代码系统', ValueSet: '值集' }, some: '{{n}} 个', firstOf: '只列出前 {{n}} 个，共 {{all}} 个', choose: '请选一个代码系统或值集', search: '查找代码', searchHint: '例如 高血压 · gxy · I10', none: '没有找到', showMore: '再显示一些', inactive: '已停用',
     parents: '上级', noParents: '没有上级', children: '下级', noChildren: '没有下级', names: '其他名称', properties: '属性', maps: '对应到其他系统', noMaps: '没有登记对应关系', compare: '与另一个代码的关系', compareDo: '比较', outcomes: { equivalent: '{{a}} 与 {{b}} 相同', subsumes: '{{a}} 包含 {{b}}', 'subsumed-by': '{{a}} 属于 {{b}}', 'not-subsumed': '{{a}} 与 {{b}} 互不包含' },
     equivalences: { equal: '相同', equivalent: '等价', relatedto: '相关', wider: '对方较宽', narrower: '对方较窄', subsumes: '对方包含', specializes: '对方是其下位', inexact: '部分重合', unmatched: '没有对应', disjoint: '互不相交' },
   },

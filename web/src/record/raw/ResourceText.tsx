@@ -29,7 +29,7 @@ function Body({ reference }: { reference: string }) {
     <div className="resource-body">
       <CopyButton text={data.text} />
       <pre tabIndex={0}>{data.pieces.map((piece, i) => <Coloured key={i} piece={piece} />)}</pre>
-      <p className="resource-tools"><Link to={`/tools/fhirpath?resource=${reference}`}>{t('raw.expressions')}</Link></p>
+      <p className="resource-tools"><Link to={`/tools/fhirpath?resource=${reference}`}>{t('raw.expressions')}</Link><Link to={`/tools/validate?resource=${reference}`}>{t('raw.validate')}</Link></p>
     </div>
   );
 }
