@@ -102,6 +102,13 @@ TEST(Profiles, BrokenOnesAreRefusedWithTheirPlace) {
   EXPECT_EQ(refused(R"({"resourceType":"Patient"})"), "Patient");
 }
 
+TEST(Profiles, OddNamesOfSlicesEnd) {
+  for (const char* name : {"/", "/a", "a/", "a//b", "//"}) {
+    const std::string element = R"({"id":"Patient.name:)" + std::string(name) + R"(","path":"Patient.name","sliceName":")" + name + "\"}";
+    EXPECT_EQ(refused(definition(element)), "") << name;
+  }
+}
+
 TEST(Profiles, ThatStandOnEachOtherAreNotKnown) {
   ProfileRegistry registry;
   std::string a = definition(R"({"path":"Patient.name","min":1})", "urn:b"), b = definition(R"({"path":"Patient.name","min":1})", "urn:p");

@@ -128,8 +128,8 @@ Clause* PlaceFinder::child(Clause& part, std::string_view name, std::string& pro
 // "a/b" is a slice of slice "a".
 Clause* PlaceFinder::slice(Clause& part, std::string_view name) {
   Clause* at = &part;
-  for (size_t end = 0; end != name.npos;) {
-    end = name.find('/', end ? end + 1 : 0);
+  for (size_t begin = 0, end = 0; end != name.npos; begin = end + 1) {
+    end = name.find('/', begin);
     const std::string_view piece = name.substr(0, end);
     const bool last = end == name.npos;
     const auto known = std::find_if(at->slices.begin(), at->slices.end(), [&](const Clause& s) { return s.slice == piece; });
