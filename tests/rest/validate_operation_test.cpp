@@ -26,7 +26,7 @@ TEST_F(ValidateOperation, ABodyAtEveryLevel) {
 
 TEST_F(ValidateOperation, PlacesInParametersAreThoseOfTheBody) {
   EXPECT_EQ(told(fhir.post("/fhir/$validate", "{\"resourceType\":\"Parameters\",\"parameter\":[\n{\"name\":\"resource\",\"resource\":{\"resourceType\":\"Patient\",\"contact\":[{\"gender\":\"male\"}]}}]}")),
-            "pat-1,Patient.contact[0],line 2, column 67");
+            "pat-1,Patient.contact[0],line 2, column 68");
 }
 
 TEST_F(ValidateOperation, TheProfileAskedFor) {
@@ -54,7 +54,7 @@ TEST_F(ValidateOperation, AStoredResource) {
 }
 
 TEST_F(ValidateOperation, WhatIsNoJsonIsAFinding) {
-  EXPECT_EQ(at(fhir.post("/fhir/Patient/$validate", "{bad").body, "issue.severity"), "error");
+  EXPECT_EQ(at(fhir.post("/fhir/Patient/$validate", "{bad").body, "issue.severity"), "fatal");
 }
 
 TEST_F(ValidateOperation, AWriteThatBreaksARuleIsRefused) {

@@ -166,7 +166,7 @@ void ClauseWalk::targets(const Clause& part, const TypeRef& ref, const Occurrenc
     if (!names.r4.is_a(type, profile->type)) continue;
     right_type = true;
     Standing there{target, target, standing_.bundle, standing_.bundle && target && &target.document() == &standing_.resource.document() ? standing_.bundle->holder(target) : nullptr};
-    if (!target || conforms(run_, target, type, *profile, there)) return;
+    if (!target || !run_.options.profiles || conforms(run_, target, type, *profile, there)) return;
   }
   if (!known) return;
   if (right_type)
