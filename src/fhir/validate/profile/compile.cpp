@@ -145,7 +145,7 @@ class Compiler {
   void apply(Node element) {
     const std::string path = text_of(element, "path"), id = text_of(element, "id");
     if (path.empty()) fail(element, "an element without path", "元素没有 path");
-    PlaceFinder finder(profile_->root, profile_->type, known_);
+    PlaceFinder finder(profile_->root, profile_->type);
     std::string problem;
     Clause* part = finder.find(path, id, text_of(element, "sliceName"), latest_, problem);
     if (!part) fail(element, fmt::format("the path {} leads nowhere: {}", path, problem), fmt::format("路径 {} 不存在：{}", path, problem));

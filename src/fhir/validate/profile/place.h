@@ -7,7 +7,7 @@ namespace witmed::fhir {
 
 class PlaceFinder {
  public:
-  PlaceFinder(Clause& root, TypeId type, const Profiles& known) : root_(root), type_(type), known_(known) {}
+  PlaceFinder(Clause& root, TypeId type) : root_(root), type_(type) {}
 
   // The part, made where the tree does not have it yet. `latest`: segments ("component:systolic") of the element before; becomes this
   // one's. nullptr: the path leads nowhere, `problem` says where it ends.
@@ -19,7 +19,6 @@ class PlaceFinder {
 
   Clause& root_;
   TypeId type_;
-  const Profiles& known_;
 };
 
 // "$this", "code", "value.ofType(Quantity).unit", "resolve().code", "extension('url').value"; nothing for what is none of these.
