@@ -3,6 +3,7 @@
 #include <toml++/toml.h>
 
 #include <algorithm>
+#include <cctype>
 #include <filesystem>
 #include <set>
 
@@ -226,9 +227,26 @@ bool fits_one(std::string_view name, std::string_view pattern) {
   return p == pattern.size();
 }
 
+// toml++ asserts that a table's header begins with a name, and a malformed one ("[?x]") would end the process: looked at before.
+void check_headers(std::string_view text, const std::string& place) {
+  size_t line = 0;
+  for (size_t at = 0; at < text.size(); ++line) {
+    const std::string_view row = text.substr(at, text.find('\n', at) - at);
+    at += row.size() + 1;
+    size_t i = row.find_first_not_of(" \t\r\xEF\xBB\xBF");
+    if (i == row.npos || row[i] != '[') continue;
+    i = row.find_first_not_of("[ \t", i);
+    if (i == row.npos || row[i] == '\r') continue;
+    const char c = row[i];
+    if (std::isalnum(static_cast<unsigned char>(c)) || std::string_view("_-\"']").find(c) != std::string_view::npos) continue;
+    throw Failure(place + ":" + std::to_string(line + 1) + ": a table begins with its name, such as [columns]");
+  }
+}
+
 }  // namespace
 
 Layout read_layout(std::string_view text, const std::string& place) {
+  check_headers(text, place);
   toml::table root;
   try {
     root = toml::parse(text, place);
