@@ -3,11 +3,11 @@
 #include <fmt/format.h>
 
 #include <charconv>
-#define TOML_EXCEPTIONS 1
-#include <toml++/toml.h>
 
 #include "base/error.h"
+#include "base/read_file.h"
 #include "base/text.h"
+#include "base/toml.h"
 
 extern char** environ;
 
@@ -58,12 +58,7 @@ Config::Config(std::span<const Setting> table) : table_(table) {
 }
 
 void Config::read_file(const std::string& path) {
-  toml::table root;
-  try {
-    root = toml::parse_file(path);
-  } catch (const toml::parse_error& error) {
-    throw Failure(fmt::format("{}:{}: {}", path, error.source().begin.line, error.description()));
-  }
+  const toml::table root = read_toml(witmed::read_file(path), path);
   for (const auto& [group, node] : root) {
     const toml::table* table = node.as_table();
     if (!table) throw Failure(fmt::format("{}: \"{}\" must stand under a [group]", path, group.str()));

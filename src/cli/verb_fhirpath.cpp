@@ -1,11 +1,9 @@
 // witmed fhirpath EXPRESSION FILE…
 #include <CLI/CLI.hpp>
 #include <cstdio>
-#include <fstream>
-#include <iostream>
-#include <sstream>
 
 #include "base/error.h"
+#include "base/read_file.h"
 #include "cli/verbs.h"
 #include "fhir/fhirpath/fhirpath.h"
 #include "fhir/json/document.h"
@@ -14,18 +12,6 @@ namespace witmed::cli {
 namespace {
 
 using fhir::PathValue;
-
-std::string read_whole(const std::string& path) {
-  std::ostringstream text;
-  if (path == "-") {
-    text << std::cin.rdbuf();
-    return std::move(text).str();
-  }
-  std::ifstream in(path, std::ios::binary);
-  if (!in) throw Failure("cannot read " + path);
-  text << in.rdbuf();
-  return std::move(text).str();
-}
 
 // trace() goes to standard error, beside the values.
 class Tracer : public fhir::Host {
@@ -45,7 +31,7 @@ std::string line_of(const PathValue& value) {
 int evaluate(const std::string& expression, const std::vector<std::string>& files, fhir::Mode mode) {
   Tracer tracer;
   for (const std::string& file : files) {
-    auto document = fhir::Document::parse(read_whole(file));
+    auto document = fhir::Document::parse(read_file(file));
     auto compiled = fhir::Expression::compile(expression, document.resource_type(), mode);
     fhir::EvalContext context;
     context.host = &tracer;

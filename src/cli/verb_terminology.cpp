@@ -2,12 +2,11 @@
 #include <CLI/CLI.hpp>
 #include <cstdio>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 
 #include "base/clock.h"
 #include "base/error.h"
 #include "base/progress.h"
+#include "base/read_file.h"
 #include "cli/verbs.h"
 #include "terminology/book/code_system.h"
 #include "terminology/book/map_book.h"
@@ -29,12 +28,6 @@ struct Options {
 constexpr uint64_t kShown = 20;  // faults of one file
 
 std::string folder(const std::string& data) { return (fs::path(data) / "terminology").string(); }
-
-std::string read(const std::string& path) {
-  std::ifstream in(path, std::ios::binary);
-  if (!in) throw Failure("读不到 " + path + " · cannot read it");
-  return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
-}
 
 const char* kind_name(BookKind kind) {
   return kind == BookKind::code_system ? "代码系统 CodeSystem" : kind == BookKind::concept_map ? "映射 ConceptMap" : "值集 ValueSet";
@@ -73,7 +66,7 @@ int load(const Options& options) {
     settings.layout = layout(options.layout);
     if (settings.layout == nullptr) {
       if (!fs::exists(options.layout)) throw Failure("没有版式 " + options.layout + "；witmed terminology layouts 列出全部 · no such layout, nor such a file");
-      own = read_layout(read(options.layout), options.layout);
+      own = read_layout(read_file(options.layout), options.layout);
       settings.layout = &own;
     }
   }

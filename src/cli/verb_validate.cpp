@@ -1,11 +1,9 @@
 // witmed validate FILE…
 #include <CLI/CLI.hpp>
 #include <cstdio>
-#include <fstream>
-#include <iostream>
-#include <sstream>
 
 #include "base/error.h"
+#include "base/read_file.h"
 #include "cli/verbs.h"
 #include "fhir/validate/profile/registry.h"
 #include "fhir/validate/validator.h"
@@ -18,18 +16,6 @@ struct Options {
   bool warnings = false;
 };
 
-std::string read_whole(const std::string& path) {
-  std::ostringstream text;
-  if (path == "-") {
-    text << std::cin.rdbuf();
-    return std::move(text).str();
-  }
-  std::ifstream in(path, std::ios::binary);
-  if (!in) throw Failure("cannot read " + path);
-  text << in.rdbuf();
-  return std::move(text).str();
-}
-
 std::vector<fhir::Issue> findings(const std::string& text, const fhir::World& world, const fhir::ValidateOptions& options) {
   try {
     return fhir::validate(fhir::Document::parse(text), world, options);
@@ -41,14 +27,14 @@ std::vector<fhir::Issue> findings(const std::string& text, const fhir::World& wo
 // Exit status 2 when a file has an error.
 int validate(const Options& asked) {
   fhir::ProfileRegistry registry;
-  for (const std::string& file : asked.definitions) registry.put(file, read_whole(file));
+  for (const std::string& file : asked.definitions) registry.put(file, read_file(file));
   fhir::ValidateOptions options;
   options.warnings = asked.warnings;
   options.against = asked.profiles;
   size_t wrong = 0;
   for (const std::string& file : asked.files) {
     bool valid = true;
-    for (const fhir::Issue& issue : findings(read_whole(file), {nullptr, &registry, nullptr}, options)) {
+    for (const fhir::Issue& issue : findings(read_file(file), {nullptr, &registry, nullptr}, options)) {
       const bool error = issue.severity >= fhir::Severity::error;
       valid = valid && !error;
       std::printf("%s:%u:%u: %s: %s: %s · %s [%s]\n", file.c_str(), issue.line, issue.column, error ? "error" : "warning",

@@ -4,11 +4,17 @@
 #include <cstdint>
 #include <exception>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace witmed::fhir {
 
 enum class Severity : uint8_t { information, warning, error, fatal };
+// As a code of http://hl7.org/fhir/R4/valueset-issue-severity.html.
+constexpr std::string_view code_of(Severity severity) {
+  constexpr std::string_view codes[] = {"information", "warning", "error", "fatal"};
+  return codes[static_cast<size_t>(severity)];
+}
 
 struct Issue {
   Severity severity = Severity::error;

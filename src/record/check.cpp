@@ -20,11 +20,11 @@ class RecordResolver : public fhir::Resolver {
   RecordResolver(const Snapshot& snapshot, const WrittenWith* written) : snapshot_(snapshot), written_(written) {}
 
   Node find(std::string_view reference) override {
+    if (written_) {
+      if (const Node here = (*written_)(reference)) return here;
+    }
     const fhir::ReferenceParts parts = fhir::split_reference(reference);
     if (parts.type == 0 || !parts.base.empty()) return {};
-    if (written_) {
-      if (const Node here = (*written_)(parts.type, parts.id)) return here;
-    }
     const auto known = std::find_if(read_.begin(), read_.end(), [&](const Target& t) { return t.type == parts.type && t.id == parts.id; });
     if (known != read_.end()) return known->document ? known->document->root() : Node();
     if (read_.size() == kTargets)

@@ -65,7 +65,7 @@ Prepared prepare_round(Record::Impl& impl, const AccessContext& asker, const std
 store::Write prepare_new(const Record::Impl& impl, fhir::TypeId type, const std::string& id, const fhir::Document& document);
 
 // Throws Rejection(422) when the resource is not what CheckSettings ask for. `written`: what the same commit writes, by type and id.
-using WrittenWith = std::function<fhir::Node(fhir::TypeId type, std::string_view id)>;
+using WrittenWith = std::function<fhir::Node(std::string_view reference)>;
 void check_write(const Record::Impl& impl, const Snapshot& snapshot, const fhir::Document& document, const WrittenWith& written);
 // What the store holds of StructureDefinitions, and that it may hold terminology: at the start and after a first load.
 void load_definitions(Record::Impl& impl);

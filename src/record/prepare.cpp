@@ -2,10 +2,12 @@
 // Everything is judged on one snapshot; the store refuses the commit when what it stands on changed meanwhile.
 #include <algorithm>
 #include <charconv>
+#include <map>
 #include <set>
 
 #include "base/id.h"
 #include "base/text.h"
+#include "fhir/reference.h"
 #include "fhir/search/words.h"
 #include "fhir/validate/validate.h"
 #include "record/impl.h"
@@ -78,6 +80,7 @@ class Preparer {
       }
       alone_ = op.condition.has_value();
       full_urls_.clear();
+      places_.clear();
       try {
         identify(i);
         write(i);
@@ -139,6 +142,7 @@ class Preparer {
     }
     if (op.if_match) check_version(op, t);
     if (!op.full_url.empty()) full_urls_[op.full_url] = type_name(op.type) + "/" + t.id;
+    if (!t.id.empty()) places_.emplace(std::pair(op.type, t.id), i);
   }
 
   void identify_by_condition(const Operation& op, Target& t) {
@@ -224,7 +228,7 @@ class Preparer {
     if (t.done || (op.verb == Verb::remove && !exists)) return unchanged(op, t, result);
     if (op.verb == Verb::remove) return remove(i);
 
-    check_write(impl_, snapshot_, *t.document, [this](fhir::TypeId type, std::string_view id) { return written_with(type, id); });
+    check_write(impl_, snapshot_, *t.document, [this](std::string_view reference) { return written_with(reference); });
     const auto edits = resolve_references(t.document->root(), full_urls_, op.base, [&](std::string_view c) { return reference(c); });
     std::string tail = tail_of(t.document->root(), edits);
     if (exists && same_tail(*t.current, tail)) {
@@ -249,11 +253,15 @@ class Preparer {
     add(i, std::move(w));
   }
 
-  // Of this commit itself.
-  Node written_with(fhir::TypeId type, std::string_view id) const {
-    for (size_t i = 0; i < operations_.size(); ++i)
-      if (operations_[i].type == type && targets_[i].id == id && targets_[i].document) return targets_[i].document->root();
-    return {};
+  // What a reference means within this transaction: by fullUrl, or by type and id.
+  Node written_with(std::string_view reference) const {
+    std::string_view target = reference;
+    if (const auto known = full_urls_.find(std::string(reference)); known != full_urls_.end()) target = known->second;
+    const fhir::ReferenceParts parts = fhir::split_reference(target);
+    if (parts.type == 0 || !parts.base.empty()) return {};
+    const auto place = places_.find({parts.type, std::string(parts.id)});
+    if (place == places_.end() || !targets_[place->second].document) return {};
+    return targets_[place->second].document->root();
   }
 
   static bool same_tail(const store::Stored& current, const std::string& tail) {
@@ -321,6 +329,7 @@ class Preparer {
   store::View& view_;
   std::vector<Target> targets_;
   FullUrls full_urls_;
+  std::map<std::pair<fhir::TypeId, std::string>, size_t> places_;  // operations, by what they are about
   std::unordered_map<std::string, std::string> references_;
   Prepared prepared_;
   bool alone_ = false;  // a conditional operation: nothing else in its round

@@ -7,19 +7,10 @@ namespace {
 
 constexpr size_t kIssuesShown = 100;
 
-std::string_view severity_code(fhir::Severity severity) {
-  switch (severity) {
-    case fhir::Severity::information: return "information";
-    case fhir::Severity::warning: return "warning";
-    case fhir::Severity::fatal: return "fatal";
-    default: return "error";
-  }
-}
-
 void append_issue(std::string& out, const fhir::Issue& issue, Language language) {
   bool chinese = language == Language::zh && !issue.zh.empty();
   out += R"({"severity":")";
-  out += severity_code(issue.severity);
+  out += code_of(issue.severity);
   out += R"(","code":")";
   out += issue.code;
   out += R"(","details":{)";

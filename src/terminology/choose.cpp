@@ -1,12 +1,10 @@
 #include "terminology/choose.h"
 
-#include <unicode/regex.h>
-
 #include <algorithm>
 #include <functional>
-#include <memory>
 
 #include "base/clock.h"
+#include "base/pattern.h"
 #include "base/text.h"
 #include "fhir/issue.h"
 #include "terminology/limits.h"
@@ -18,40 +16,6 @@ using Why = FilterFault::Why;
 using Test = std::function<bool(std::string_view)>;
 
 constexpr uint32_t kClockEvery = 1024;  // concepts between two looks at the clock
-constexpr size_t kRegexBytes = 4096;
-constexpr int32_t kRegexStack = 1 << 20;
-
-// A regular expression that has to take the whole text.
-class Regex {
- public:
-  explicit Regex(std::string_view text) {
-    UErrorCode status = U_ZERO_ERROR;
-    UParseError where;
-    if (text.size() > kRegexBytes) throw Why::bad_regex;
-    pattern_.reset(icu::RegexPattern::compile(wide(text), 0, where, status));
-    if (U_FAILURE(status)) throw Why::bad_regex;
-    matcher_.reset(pattern_->matcher(status));
-    matcher_->setTimeLimit(kRegexSteps, status);
-    matcher_->setStackLimit(kRegexStack, status);
-    if (U_FAILURE(status)) throw Why::bad_regex;
-  }
-  bool takes(std::string_view text) {
-    UErrorCode status = U_ZERO_ERROR;
-    input_ = wide(text);
-    matcher_->reset(input_);
-    const bool found = matcher_->matches(status);
-    if (U_FAILURE(status)) throw Why::too_costly;
-    return found;
-  }
-
- private:
-  static icu::UnicodeString wide(std::string_view text) {
-    return icu::UnicodeString::fromUTF8(icu::StringPiece(text.data(), static_cast<int32_t>(text.size())));
-  }
-  std::unique_ptr<icu::RegexPattern> pattern_;
-  std::unique_ptr<icu::RegexMatcher> matcher_;
-  icu::UnicodeString input_;
-};
 
 std::vector<std::string_view> list_of(std::string_view value) {
   std::vector<std::string_view> out;
@@ -65,8 +29,11 @@ Test comparison(const Filter& filter) {
   if (filter.op == "=") return [&filter](std::string_view text) { return text == filter.value; };
   if (filter.op == "in" || filter.op == "not-in")
     return [list = list_of(filter.value)](std::string_view text) { return std::binary_search(list.begin(), list.end(), text); };
-  if (filter.op == "regex")
-    return [regex = std::make_shared<Regex>(filter.value)](std::string_view text) { return regex->takes(text); };
+  if (filter.op == "regex") {
+    const auto pattern = Pattern::read(filter.value);
+    if (!pattern) throw Why::bad_regex;
+    return [pattern = *pattern](std::string_view text) { return pattern.takes(text); };
+  }
   throw Why::not_understood;
 }
 

@@ -10,7 +10,6 @@ inline constexpr uint32_t kMaxSuppliedResources = 500;  // tx-resource of one re
 inline constexpr uint32_t kExpansionWhole = 1'000;    // codes of an expansion without count: more are too costly to list at once
 inline constexpr uint32_t kExpansionPage = 10'000;    // codes of one page
 inline constexpr uint32_t kSortedMatches = 200'000;   // codes that are held to be put in order
-inline constexpr uint32_t kRegexSteps = 200;          // time of one match, in ICU's steps of about a millisecond
 inline constexpr uint32_t kCodesInMessage = 20;       // versions or displays named in a message
 inline constexpr uint32_t kClosureTables = 64;        // the one used longest ago makes room
 inline constexpr uint32_t kClosureCodes = 5'000;      // of one table: each new one is compared with all

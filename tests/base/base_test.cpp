@@ -124,7 +124,8 @@ TEST_F(ConfigFile, WhatIsPrintedCanBeReadBack) {
 
 TEST_F(ConfigFile, MistakesAreNamed) {
   for (const char* bad : {"[server]\nport = 70000\n", "[server]\nport = \"x\"\n", "[server]\nprot = 1\n",
-                          "port = 1\n", "[log]\njson = \"yes\"\n", "[server]\nport = 1.5\n", "[server\n"}) {
+                          "port = 1\n", "[log]\njson = \"yes\"\n", "[server]\nport = 1.5\n", "[server\n",
+                          "[?x]\n", "[[\n[head]\n", "\xC2\xA0[?]\n"}) {
     write(bad);
     Config config(kTable);
     EXPECT_THROW(config.read_file(path_), Failure) << bad;

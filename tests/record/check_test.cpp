@@ -71,6 +71,23 @@ TEST_F(CheckTest, ReferencesAreLookedForInTheRecordAndInTheCommit) {
   EXPECT_EQ(status({post("Observation", about)}), 422);
 }
 
+TEST_F(CheckTest, ReferencesByFullUrlAreLookedForInTheTransaction) {
+  check(Level::base, true);
+  const auto about = [](const std::string& reference) {
+    return post("Observation", R"("status":"final","code":{"text":"x"},"subject":{"reference":")" + reference + "\"}");
+  };
+  const auto named = [](Operation operation, std::string full_url) {
+    operation.full_url = std::move(full_url);
+    return operation;
+  };
+  const std::string url = "urn:uuid:61ebe359-bfdc-4613-8bf2-c5e300945f0a";
+  EXPECT_EQ(status({about(url), named(post("Patient", ""), url)}), 201);
+  EXPECT_EQ(status({about(url), named(post("Medication", ""), url)}), 422) << "an Observation is not about a Medication";
+  EXPECT_EQ(rule, "reference-type");
+  EXPECT_EQ(status({about(url), post("Patient", "")}), 422) << "nothing in the transaction has it";
+  EXPECT_EQ(rule, "reference-missing");
+}
+
 TEST_F(CheckTest, OneOfABatchIsRefusedForItself) {
   check(Level::base);
   const auto outcome = record_.commit({post("Patient", kLonely), post("Patient", "")}, false);

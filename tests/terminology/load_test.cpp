@@ -70,7 +70,7 @@ TEST_F(Load, EveryLayoutOfTheProjectReads) {
 
 TEST_F(Load, AWordThatIsNoneIsSaid) {
   for (const std::string_view bad : {"id = \"x\"\nkinds = \"y\"", "id = 3", "id = \"x\"\n[[table]]\nfiles=[\"a\"]", "id = \"x\"", "id = ", "kind = \"shelf\"\nid=\"x\"",
-                                     "id = \"x\"\n[[parent]]\npattern = \"(\"\ngives = \"\""})
+                                     "id = \"x\"\n[[parent]]\npattern = \"(\"\ngives = \"\"", "id = \"x\"\n[?x]\n", "id = \"x\"\n[[\n[head]\n"})
     EXPECT_THROW(read_layout(bad, "own.toml"), Failure) << bad;
 }
 

@@ -243,13 +243,11 @@ class BaseWalk {
   }
 
   void exists(Node node, std::string_view reference, const Element& element) {
+    if (const Node target = run_.world.resolver->find(reference)) return target_type(node, element, target);
     const ReferenceParts parts = split_reference(reference);
-    if (parts.type == 0 || !parts.base.empty()) return;
-    const Node target = run_.world.resolver->find(reference);
-    if (!target)
+    const bool elsewhere = parts.type == 0 ? !reference.starts_with("urn:uuid:") : !parts.base.empty();
+    if (!elsewhere)
       faults_.add(node, "not-found", "reference-missing", fmt::format("there is no {}", reference), fmt::format("{} 不存在", reference));
-    else
-      target_type(node, element, target);
   }
 
   void target_type(Node node, const Element& element, Node target) {

@@ -40,6 +40,20 @@ class Run : public Host {
   bool keeps(const Rule& rule, Node node, TypeId type, const Standing& standing);
   void judge(const Rule& rule, Node node, TypeId type, const Standing& standing);
 
+  // Whether `check`, given a run that tells nobody, finds no error.
+  template <class Check>
+  bool quietly(Check&& check) {
+    Faults muted = Faults::muted();
+    ValidateOptions errors_alone = options;
+    errors_alone.warnings = false;
+    Run quiet(muted, world, errors_alone);
+    quiet.profile_depth = profile_depth;
+    quiet.work = work;
+    check(quiet);
+    work = quiet.work;
+    return muted.count() == 0;
+  }
+
   // Host
   Node resolve(std::string_view reference) override;
   std::optional<bool> member_of(const PathValue& coded, std::string_view value_set) override;

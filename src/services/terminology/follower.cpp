@@ -58,7 +58,7 @@ terminology::Service& TerminologyFollower::current() {
   std::lock_guard lock(mutex_);
   const bool books = books_changed();
   if (!loaded_) load();
-  else if (position_ < record_.last_terminology()) follow();
+  else follow();
   if (books) publish();
   return service_;
 }

@@ -65,7 +65,7 @@ bool takes(std::string_view asked, std::string_view language) {
 CodeSystem::CodeSystem(Image image) : image_(std::move(image)) {
   if (image_.kind() != BookKind::code_system) throw Failure("this book is no code system");
   size_ = std::min({image_.head(HeadNumber::size), kMaxConcepts, image_.items<uint32_t>(Section::codes)});
-  const uint32_t slots = image_.items<uint32_t>(Section::code_hash);
+  const uint32_t slots = image_.items<HashSlot>(Section::code_hash);
   slots_ = std::has_single_bit(slots) ? slots : 0;
   case_sensitive_ = (image_.head(HeadNumber::bits) & kCaseSensitive) != 0;
 }
@@ -117,9 +117,9 @@ ConceptId CodeSystem::find(std::string_view code) const {
   const auto same = [&](std::string_view other) { return case_sensitive_ ? other == code : equal_nocase(other, code); };
   auto at = static_cast<uint32_t>(hash_code(code)) & (slots_ - 1);
   for (uint32_t i = 0; i < slots_; ++i, at = (at + 1) & (slots_ - 1)) {
-    const uint32_t id = image_.number(Section::code_hash, at) - 1;
-    if (id >= size_) return kNoConcept;
-    if (same(this->code(id))) return id;
+    const auto slot = image_.item<HashSlot>(Section::code_hash, at);
+    if (slot.id_and_one - 1 >= size_) return kNoConcept;
+    if (same(image_.text(slot.code, Section::code_text))) return slot.id_and_one - 1;
   }
   return kNoConcept;
 }

@@ -141,10 +141,14 @@ struct CodeSystemBuilder::Impl {
   }
 
   // By id, so that a walk and a search by code read them one behind the other. Last of all that reads a code by its handle.
-  void put_codes(const std::vector<uint32_t>& order) {
+  void put_codes(const std::vector<uint32_t>& order, const std::vector<uint32_t>& ids) {
     ImageWriter sorted;
-    for (const uint32_t handle : order) out.put(Section::codes, sorted.text(code_of(handle), Section::code_text));
+    std::vector<uint32_t> texts;
+    texts.reserve(order.size());
+    for (const uint32_t handle : order) texts.push_back(sorted.text(code_of(handle), Section::code_text));
     out.section(Section::code_text).swap(sorted.section(Section::code_text));
+    out.put_all(Section::codes, texts);
+    for (const uint32_t each : slots) out.put(Section::code_hash, each == 0 ? HashSlot{} : HashSlot{ids[each - 1] + 1, texts[ids[each - 1]]});
   }
 
   void put_hierarchy(const Hierarchy& tree) {
@@ -197,13 +201,10 @@ struct CodeSystemBuilder::Impl {
     for (uint32_t id = 0; id < ids.size(); ++id) ids[tree.order[id]] = id;
     put_search(tree.order);
     put_hierarchy(tree);
-    put_codes(tree.order);
+    put_codes(tree.order, ids);
     out.put_all(Section::displays, ordered(displays, tree.order));
     if (any_definition) out.put_all(Section::definitions, ordered(definitions, tree.order));
     if (std::any_of(flags.begin(), flags.end(), [](uint8_t f) { return f != 0; })) out.put_all(Section::flags, ordered(flags, tree.order));
-    for (uint32_t& each : slots)
-      if (each != 0) each = ids[each - 1] + 1;
-    out.put_all(Section::code_hash, slots);
     put_lists(designations, ids, Section::designation_first, Section::designations);
     out.put_all(Section::designation_kinds, designation_kinds);
     put_lists(values, ids, Section::value_first, Section::values);

@@ -12,7 +12,7 @@
 //   codes             text[n], but into section `code_text`: codes by id, close together
 //   displays          text[n]                  definitions  text[n] or absent when no concept has one
 //   flags             u8[n] of ConceptFlag
-//   code_hash         id+1[2^k], 2^k > n: slot hash_code(code) & (2^k-1), linear probing, 0 = free
+//   code_hash         HashSlot[2^k], 2^k > n, at hash_code(code) & (2^k-1), linear probing
 //   designation_first u32[n+1]                 designations  DesignationRecord*        designation_kinds  DesignationKind*
 //   value_first       u32[n+1]                 values        ValueRecord*              codings  CodingRecord*
 //   properties        PropertyRecord*          filters       FilterRecord*
@@ -47,7 +47,7 @@
 namespace witmed::terminology {
 
 inline constexpr uint32_t kMagic = 0x4B425457;  // "WTBK"
-inline constexpr uint16_t kFormatVersion = 1;
+inline constexpr uint16_t kFormatVersion = 2;
 
 enum class BookKind : uint16_t { code_system = 1, concept_map = 2, resource = 3 };
 
@@ -85,6 +85,9 @@ enum class PropertyType : uint8_t { code, coding, string, integer, boolean, date
 
 enum ConceptFlag : uint8_t { kInactive = 1, kAbstract = 2, kDeprecated = 4 };
 
+struct HashSlot {
+  uint32_t id_and_one, code;  // 0 = free; text in `code_text`, beside the id because finding a code costs what memory costs
+};
 struct DesignationRecord {
   uint32_t value, kind;  // text, index in designation_kinds
 };

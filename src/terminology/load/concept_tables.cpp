@@ -169,13 +169,11 @@ void ConceptTables::find_parents() {
   for (Handle handle = 0; handle < builder_.size(); ++handle) {
     if (has_parent_[handle] || is_range[handle]) continue;
     const std::string code = builder_.code(handle);
-    constexpr size_t kLongestCode = 64;  // std::regex goes as deep into the stack as its text is long
-    if (code.size() > kLongestCode) continue;
     std::string parent;
     for (const ParentRule& rule : layout_.parents) {
-      const std::string above = std::regex_replace(code, rule.pattern, rule.gives, std::regex_constants::format_no_copy);
-      if (above.empty() || above == code || builder_.find(above) == CodeSystemBuilder::kNobody) continue;
-      parent = above;
+      const auto above = rule.pattern.extract(code, rule.gives);
+      if (!above || above->empty() || *above == code || builder_.find(*above) == CodeSystemBuilder::kNobody) continue;
+      parent = *above;
       break;
     }
     if (parent.empty() && !ranges_.empty())

@@ -1,7 +1,5 @@
 #include "terminology/load/layout.h"
 
-#include <toml++/toml.h>
-
 #include <algorithm>
 #include <cctype>
 #include <filesystem>
@@ -9,6 +7,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "base/toml.h"
 #include "terminology/load/layout_files.h"
 
 namespace witmed::terminology {
@@ -215,6 +214,16 @@ SystemHead read_head(Words words) {
   return head;
 }
 
+// Nothing when the word is not there or empty.
+std::optional<Pattern> pattern(Words& words, std::string_view name, const std::string& gives) {
+  const std::string text = words.text(name);
+  if (text.empty()) return std::nullopt;
+  auto read = Pattern::read(text);
+  if (!read) words.wrong(name, "不是正则表达式（RE2 语法） · no regular expression of RE2's syntax");
+  if (!read->allows(gives)) words.wrong(name, "没有 " + gives + " 所指的组 · has not the group that " + gives + " names");
+  return read;
+}
+
 bool fits_one(std::string_view name, std::string_view pattern) {
   size_t n = 0, p = 0, star = pattern.npos, mark = 0;
   while (n < name.size()) {
@@ -227,32 +236,10 @@ bool fits_one(std::string_view name, std::string_view pattern) {
   return p == pattern.size();
 }
 
-// toml++ asserts that a table's header begins with a name, and a malformed one ("[?x]") would end the process: looked at before.
-void check_headers(std::string_view text, const std::string& place) {
-  size_t line = 0;
-  for (size_t at = 0; at < text.size(); ++line) {
-    const std::string_view row = text.substr(at, text.find('\n', at) - at);
-    at += row.size() + 1;
-    size_t i = row.find_first_not_of(" \t\r\xEF\xBB\xBF");
-    if (i == row.npos || row[i] != '[') continue;
-    i = row.find_first_not_of("[ \t", i);
-    if (i == row.npos || row[i] == '\r') continue;
-    const char c = row[i];
-    if (std::isalnum(static_cast<unsigned char>(c)) || std::string_view("_-\"']").find(c) != std::string_view::npos) continue;
-    throw Failure(place + ":" + std::to_string(line + 1) + ": a table begins with its name, such as [columns]");
-  }
-}
-
 }  // namespace
 
 Layout read_layout(std::string_view text, const std::string& place) {
-  check_headers(text, place);
-  toml::table root;
-  try {
-    root = toml::parse(text, place);
-  } catch (const toml::parse_error& error) {
-    throw Failure(place + ":" + std::to_string(error.source().begin.line) + ": " + std::string(error.description()));
-  }
+  const toml::table root = read_toml(text, place);
   Words words(&root, place);
   Layout out;
   out.id = words.text("id");
@@ -262,13 +249,12 @@ Layout read_layout(std::string_view text, const std::string& place) {
   out.about = words.text("about");
   out.kind = choice(words, "kind", {"code-system", "concept-map"}, Layout::Kind::code_system);
   out.head = read_head(words.table("head"));
-  out.version_in_path = words.text("version_in_path");
+  out.version_in_path = pattern(words, "version_in_path", "\\1");
   for (Words& each : words.list("parent")) {
-    try {
-      out.parents.push_back({std::regex(each.text("pattern"), std::regex::optimize), each.text("gives")});
-    } catch (const std::regex_error&) {
-      each.wrong("pattern", "不是正则表达式 · no regular expression");
-    }
+    const std::string gives = each.text("gives");
+    const auto rule = pattern(each, "pattern", gives);
+    if (!rule) each.wrong("pattern", "必须给出 · is needed");
+    out.parents.push_back({*rule, gives});
     each.done();
   }
   auto tables = words.list("table");

@@ -1,12 +1,13 @@
 // How a published table is laid out, as data: catalog/loaders/*.toml, compiled in, or a file of one's own. The words of such a file
 // are explained in docs/terminology-loading.md.
 #pragma once
-#include <regex>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "base/pattern.h"
 #include "terminology/book/code_system_builder.h"
 #include "terminology/load/table.h"
 
@@ -53,8 +54,8 @@ struct ConceptTable {
 
 // A parent found from the code itself: the first rule that matches and leads to a code that is there.
 struct ParentRule {
-  std::regex pattern;
-  std::string gives;
+  Pattern pattern;
+  std::string gives;  // \1: the first group
 };
 
 struct MapTable {
@@ -71,7 +72,7 @@ struct Layout {
   std::string id, title_zh, title_en, about;
   Kind kind = Kind::code_system;
   SystemHead head;                   // url, names, version if the table has no other
-  std::string version_in_path;       // regular expression whose first group is the version; empty: none
+  std::optional<Pattern> version_in_path;  // its first group is the version
   std::vector<ConceptTable> tables;  // the first one is the one it is recognised by
   std::vector<ParentRule> parents;
   MapTable map;

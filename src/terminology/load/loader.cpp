@@ -31,10 +31,8 @@ LoadedBook keep(const LoadSettings& settings, std::string_view url, std::string_
 
 std::string version_of(const Layout& layout, const std::string& path, const LoadSettings& settings) {
   if (!settings.version.empty()) return settings.version;
-  if (!layout.version_in_path.empty()) {
-    std::smatch found;
-    if (std::regex_search(path, found, std::regex(layout.version_in_path)) && found.size() > 1) return found[1];
-  }
+  if (layout.version_in_path)
+    if (auto found = layout.version_in_path->extract(path, "\\1")) return *found;
   return layout.head.version;
 }
 

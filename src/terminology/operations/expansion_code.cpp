@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "terminology/operations/expansion.h"
+#include "terminology/operations/operations.h"
 
 namespace witmed::terminology {
 namespace {
@@ -40,35 +41,6 @@ const Value& value_of(const Value& extension) {
   for (const auto& [name, value] : extension.members())
     if (name.starts_with("value")) return value;
   return nothing;
-}
-
-Value property_value(const Property& property) {
-  switch (property.type) {
-    case PropertyType::boolean: return Value(property.text == "true");
-    case PropertyType::integer:
-    case PropertyType::decimal: return Value::parse(property.text);
-    case PropertyType::coding: {
-      Value coding = Value::object();
-      if (!property.system.empty()) coding.set("system", property.system);
-      if (!property.version.empty()) coding.set("version", property.version);
-      coding.set("code", property.text);
-      if (!property.display.empty()) coding.set("display", property.display);
-      return coding;
-    }
-    default: return Value(property.text);
-  }
-}
-
-std::string_view type_name(PropertyType type) {
-  switch (type) {
-    case PropertyType::code: return "valueCode";
-    case PropertyType::coding: return "valueCoding";
-    case PropertyType::integer: return "valueInteger";
-    case PropertyType::boolean: return "valueBoolean";
-    case PropertyType::date_time: return "valueDateTime";
-    case PropertyType::decimal: return "valueDecimal";
-    default: return "valueString";
-  }
 }
 
 }  // namespace
@@ -233,8 +205,11 @@ void Expansion::add_properties(const Segment& segment, const Chosen& chosen, Val
       if (!definition.empty()) define(out, std::string(kConceptProperties) + "definition", wanted, "valueString", definition);
       continue;
     }
-    for (const Property& each : properties)
-      if (wanted == "*" || each.code == wanted) define(out, each.uri, each.code, type_name(each.type), property_value(each), true);
+    for (const Property& each : properties) {
+      if (wanted != "*" && each.code != wanted) continue;
+      auto [type, value] = parameter_value(each);
+      define(out, each.uri, each.code, type, std::move(value), true);
+    }
   }
 }
 

@@ -7,21 +7,12 @@ namespace {
 
 using fhir::Value;
 
-std::string_view severity_code(fhir::Severity severity) {
-  switch (severity) {
-    case fhir::Severity::information: return "information";
-    case fhir::Severity::warning: return "warning";
-    case fhir::Severity::fatal: return "fatal";
-    default: return "error";
-  }
-}
-
 Value issue_of(const Finding& finding) {
   Value issue = Value::object();
   if (!finding.id.empty())
     issue.set("extension", Value::list({Value::object({{"url", "http://hl7.org/fhir/StructureDefinition/operationoutcome-message-id"},
                                                        {"valueString", Value(finding.id)}})}));
-  issue.set("severity", severity_code(finding.severity));
+  issue.set("severity", code_of(finding.severity));
   issue.set("code", finding.code);
   Value details = Value::object();
   if (*finding.kind)

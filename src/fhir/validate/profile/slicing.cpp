@@ -58,15 +58,7 @@ void parts_at(const Clause& from, const std::vector<Step>& path, size_t step, co
 }  // namespace
 
 bool ClauseWalk::quietly(const Clause& part, const Occurrence& at) {
-  Faults muted = Faults::muted();
-  ValidateOptions options = run_.options;
-  options.warnings = false;
-  Run quiet(muted, run_.world, options);
-  quiet.profile_depth = run_.profile_depth;
-  quiet.work = run_.work;
-  ClauseWalk(quiet, profile_, standing_).value(part, at);
-  run_.work = quiet.work;
-  return muted.count() == 0;
+  return run_.quietly([&](Run& quiet) { ClauseWalk(quiet, profile_, standing_).value(part, at); });
 }
 
 void ClauseWalk::sliced(const Clause& part, const std::vector<Occurrence>& found, const Occurrence& owner) {

@@ -34,15 +34,7 @@ void check_profile(Run& run, Node node, TypeId type, const Profile& profile, con
 
 bool conforms(Run& run, Node node, TypeId type, const Profile& profile, const Standing& standing) {
   if (run.profile_depth >= kDepth) return true;
-  Faults muted = Faults::muted();
-  ValidateOptions options = run.options;
-  options.warnings = false;
-  Run quiet(muted, run.world, options);
-  quiet.profile_depth = run.profile_depth;
-  quiet.work = run.work;
-  check_profile(quiet, node, type, profile, standing);
-  run.work = quiet.work;
-  return muted.count() == 0;
+  return run.quietly([&](Run& quiet) { check_profile(quiet, node, type, profile, standing); });
 }
 
 void check_stated_profiles(Run& run, const Standing& standing, TypeId type) {
