@@ -2,12 +2,12 @@
 // must be the same, items in any order, but for what its "$…$" templates and "$…$" members leave open.
 #pragma once
 #include <algorithm>
-#include <regex>
 #include <set>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "base/pattern.h"
 #include "fhir/json/value.h"
 
 namespace witmed::conformance {
@@ -67,7 +67,7 @@ class SuiteComparison {
     const auto parts = split(fragments, '|');
     return std::all_of(parts.begin(), parts.end(), [&](const std::string& each) { return low.find(lower(each)) != low.npos; });
   }
-  static bool is(const std::string& text, const char* pattern) { return std::regex_match(text, std::regex(pattern)); }
+  static bool is(const std::string& text, const char* pattern) { return Pattern::read(pattern).value().takes(text); }
 
   static bool fits(std::string_view name, const std::string& text) {
     if (name.starts_with("choice:")) {
