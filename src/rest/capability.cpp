@@ -25,21 +25,6 @@ constexpr std::string_view kSystemInteractions[] = {"transaction", "batch", "sea
 constexpr std::string_view kCompartments[] = {"Patient", "Encounter", "Practitioner", "RelatedPerson",
                                               "Device"};
 
-std::string_view search_type_code(SearchType type) {
-  switch (type) {
-    case SearchType::number: return "number";
-    case SearchType::date: return "date";
-    case SearchType::string: return "string";
-    case SearchType::token: return "token";
-    case SearchType::reference: return "reference";
-    case SearchType::composite: return "composite";
-    case SearchType::quantity: return "quantity";
-    case SearchType::uri: return "uri";
-    case SearchType::special: return "special";
-  }
-  return "special";
-}
-
 template <typename List, typename Write>
 void append_list(std::string& out, std::string_view name, const List& list, Write write) {
   size_t begin = out.size();
@@ -76,7 +61,7 @@ void append_search_params(std::string& out, std::span<const SearchParam> params,
     out += R"(","definition":")";
     out += param.url;
     out += R"(","type":")";
-    out += search_type_code(param.type);
+    out += fhir::code_of(param.type);
     out += "\"}";
     return true;
   });

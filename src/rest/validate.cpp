@@ -1,6 +1,7 @@
 // $validate (http://hl7.org/fhir/R4/resource-operation-validate.html): always 200, what was found is in the OperationOutcome.
 #include "fhir/issue.h"
 #include "fhir/json/document.h"
+#include "fhir/json/member.h"
 #include "rest/interactions.h"
 #include "rest/outcome.h"
 
@@ -18,11 +19,6 @@ struct Asked {
   std::string mode;                     // "create", "update", "delete", "profile" or empty
   std::vector<std::string> profiles;
 };
-
-std::string text_of(Node owner, std::string_view key) {
-  const Node member = owner[key];
-  return member && member.kind() == fhir::Kind::string ? member.string() : std::string();
-}
 
 bool known_mode(std::string_view mode) {
   return mode.empty() || mode == "create" || mode == "update" || mode == "delete" || mode == "profile";

@@ -1,12 +1,7 @@
+#include "fhir/json/member.h"
 #include "terminology/definition.h"
 
 namespace witmed::terminology {
-
-std::string text_of(fhir::Node node, std::string_view key) {
-  if (!node || node.kind() != fhir::Kind::object) return {};
-  const fhir::Node member = node[key];
-  return member ? member.string() : std::string();
-}
 
 fhir::Node extension_value(fhir::Node element, std::string_view url) {
   if (!element || element.kind() != fhir::Kind::object) return {};

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "fhir/json/document.h"
+#include "fhir/json/member.h"
 #include "fhir/json/value.h"
 
 namespace witmed::terminology {
@@ -18,8 +19,6 @@ struct Definition {
   static Definition of(fhir::Node resource);
 };
 
-// Text of a primitive; empty when absent.
-std::string text_of(fhir::Node node, std::string_view key);
 // The value[x] of the first extension with this url; nothing when there is none.
 fhir::Node extension_value(fhir::Node element, std::string_view url);
 std::string extension_text(fhir::Node element, std::string_view url);

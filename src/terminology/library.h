@@ -68,7 +68,8 @@ class Library : public fhir::Terminology {
   mutable std::map<std::pair<const void*, const void*>, std::shared_ptr<const ConceptBits>> chosen_;
 };
 
-// Shelf of R4's own definitions (http://hl7.org/fhir/R4/terminologies.html), and of code systems that are grammars. Made once.
-std::shared_ptr<const Shelf> r4_shelf();
+// Shelf of what comes with the program: R4's own definitions (http://hl7.org/fhir/R4/terminologies.html), the project's
+// (fhir/terminology), and code systems that are grammars. Made once.
+std::shared_ptr<const Shelf> delivered_shelf();
 
 }  // namespace witmed::terminology

@@ -72,10 +72,10 @@ struct Supplied {
   Subject subject;
 };
 
-Service::Service() : library_(std::make_shared<const Library>(Library::Shelves{r4_shelf()})) {}
+Service::Service() : library_(std::make_shared<const Library>(Library::Shelves{delivered_shelf()})) {}
 
 void Service::set_shelves(Library::Shelves shelves) {
-  shelves.push_back(r4_shelf());
+  shelves.push_back(delivered_shelf());
   std::atomic_store(&library_, std::make_shared<const Library>(std::move(shelves)));
 }
 

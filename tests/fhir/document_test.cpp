@@ -161,11 +161,36 @@ TEST(Document, RefusesWhatIsNoJsonAndSaysWhere) {
   }
 }
 
-TEST(Document, RefusesNulBytesAndByteOrderMark) {
+TEST(Document, RefusesNulBytes) {
   EXPECT_TRUE(refusal(std::string_view("{}\0", 3)));
   EXPECT_TRUE(refusal(std::string_view("\0{}", 3)));
   EXPECT_TRUE(refusal(std::string_view("[\"a\0b\"]", 7)));
-  EXPECT_TRUE(refusal("\xEF\xBB\xBF{}"));
+}
+
+TEST(Document, AByteOrderMarkIsPassedOver) {
+  EXPECT_EQ(Document::parse("\xEF\xBB\xBF{\"id\":\"a\"}").text(), "{\"id\":\"a\"}");
+  EXPECT_TRUE(refusal("\xEF\xBB\xBF")) << "nothing is no document";
+  EXPECT_TRUE(refusal("{\"id\":\xEF\xBB\xBF\"a\"}")) << "in front only";
+}
+
+TEST(Document, WhereATextBreaksIsSaidInTheResourcesOwnTerms) {
+  const auto place = [](std::string_view text) -> std::string {
+    try {
+      Document::parse(text);
+    } catch (const Rejection& r) {
+      return r.issues.at(0).expression;
+    }
+    return "parsed";
+  };
+  EXPECT_EQ(place(R"({"resourceType":"Patient","name":[{"given":["a"] "family":"b"}]})"), "Patient.name[0]");
+  EXPECT_EQ(place(R"({"resourceType":"Patient","name":[{"given":["a","b",]}]})"), "Patient.name[0]");
+  EXPECT_EQ(place(R"({"resourceType":"Patient","name":[{},{"text":x}]})"), "Patient.name[1]");
+  EXPECT_EQ(place(R"({resourceType:"Patient"})"), "Patient");
+  EXPECT_EQ(place(R"(// c
+{"resourceType":"Patient"})"), "Patient");
+  EXPECT_EQ(place(R"({"resourceType":"Patient","text":{"div":"a\"}{,"]}})"), "Patient");
+  EXPECT_EQ(place(R"({"x":[})"), "") << "nothing says what it is";
+  EXPECT_EQ(place("{\"resourceType\":\""), "");
 }
 
 TEST(Document, RefusesDuplicateKeysHoweverWritten) {

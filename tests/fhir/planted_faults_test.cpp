@@ -20,9 +20,7 @@ const Catalogue& catalogue() {
 
 struct Judge {
   Judge() {
-    auto own = std::make_shared<terminology::Shelf>();
-    for (const ProfileFile& file : profile_files("terminology")) own->put(std::make_shared<const std::string>(file.text));
-    library = std::make_unique<terminology::Library>(terminology::Library::Shelves{std::move(own), terminology::r4_shelf()});
+    library = std::make_unique<terminology::Library>(terminology::Library::Shelves{terminology::delivered_shelf()});
     for (const auto& entry : std::filesystem::directory_iterator(kFolder / "profiles"))
       profiles.put(entry.path().stem().string(), file_text(entry.path()));
     world.terminology = library.get();

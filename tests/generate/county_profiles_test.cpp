@@ -4,7 +4,6 @@
 #include <map>
 #include <set>
 
-#include "fhir/profile_files.h"
 #include "fhir/validate/profile/registry.h"
 #include "fhir/validate/validator.h"
 #include "generate/county.h"
@@ -28,9 +27,7 @@ std::string profile_of(std::string_view type, std::string_view json) {
 class ConformingSink : public Sink {
  public:
   ConformingSink() {
-    auto own = std::make_shared<terminology::Shelf>();
-    for (const fhir::ProfileFile& file : fhir::profile_files("terminology")) own->put(std::make_shared<const std::string>(file.text));
-    library_ = std::make_unique<terminology::Library>(terminology::Library::Shelves{std::move(own), terminology::r4_shelf()});
+    library_ = std::make_unique<terminology::Library>(terminology::Library::Shelves{terminology::delivered_shelf()});
     world_.terminology = library_.get();
     world_.profiles = &profiles_;
   }

@@ -12,7 +12,7 @@ namespace {
 using fhir::Known;
 
 const Library& r4() {
-  static const Library library({r4_shelf()});
+  static const Library library({delivered_shelf()});
   return library;
 }
 
@@ -81,7 +81,7 @@ TEST(TerminologyJudge, TakesTheNewerVersionUnlessOneIsNamed) {
   };
   const std::string set = R"({"resourceType":"ValueSet","url":"urn:v","status":"active","compose":{"include":[{"system":"urn:s"}]}})";
   const std::string old = R"({"resourceType":"ValueSet","url":"urn:o","status":"active","compose":{"include":[{"system":"urn:s","version":"1.9.0"}]}})";
-  const Library library({shelf_of({system("1.10.0", "new"), system("1.9.0", "old"), set, old}), r4_shelf()});
+  const Library library({shelf_of({system("1.10.0", "new"), system("1.9.0", "old"), set, old}), delivered_shelf()});
   EXPECT_EQ(library.judge({"urn:s", {}, "new", {}}, "urn:v").member, Known::yes);
   EXPECT_EQ(library.judge({"urn:s", {}, "old", {}}, "urn:v").member, Known::no);
   EXPECT_EQ(library.judge({"urn:s", {}, "old", {}}, "urn:o").member, Known::yes);
@@ -98,7 +98,7 @@ TEST(TerminologyJudge, ValueSetsThatImportEachOtherEnd) {
 
 TEST(TerminologyJudge, RaceWhileTheLibraryIsReplaced) {
   const std::string set = R"({"resourceType":"ValueSet","url":"urn:v","status":"active","compose":{"include":[{"system":"urn:s","concept":[{"code":"a"}]}]}})";
-  std::shared_ptr<const Library> now = std::make_shared<const Library>(Library::Shelves{shelf_of({set}), r4_shelf()});
+  std::shared_ptr<const Library> now = std::make_shared<const Library>(Library::Shelves{shelf_of({set}), delivered_shelf()});
   std::atomic<bool> stop{false};
   std::atomic<int> wrong{0};
   std::vector<std::thread> threads;
@@ -111,7 +111,7 @@ TEST(TerminologyJudge, RaceWhileTheLibraryIsReplaced) {
       }
     });
   for (int i = 0; i < 50; ++i)
-    std::atomic_store(&now, std::make_shared<const Library>(Library::Shelves{shelf_of({set}), r4_shelf()}));
+    std::atomic_store(&now, std::make_shared<const Library>(Library::Shelves{shelf_of({set}), delivered_shelf()}));
   stop = true;
   for (auto& thread : threads) thread.join();
   EXPECT_EQ(wrong, 0);

@@ -71,6 +71,11 @@ struct Type {
 };
 
 enum class SearchType : uint8_t { number, date, string, token, reference, composite, quantity, uri, special };
+// As a code of http://hl7.org/fhir/R4/valueset-search-param-type.html.
+constexpr std::string_view code_of(SearchType type) {
+  constexpr std::string_view codes[] = {"number", "date", "string", "token", "reference", "composite", "quantity", "uri", "special"};
+  return codes[static_cast<size_t>(type)];
+}
 
 struct SearchParam;
 struct Component {

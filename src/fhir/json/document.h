@@ -64,7 +64,7 @@ struct ParseLimits {
 class Document {
  public:
   // Throws Rejection(400) with line and column: broken JSON, invalid UTF-8, duplicate keys, too deep,
-  // trailing text, control characters, lone surrogates, a byte order mark; Rejection(413) when too long.
+  // trailing text, control characters, lone surrogates; Rejection(413) when too long. A byte order mark is passed over.
   static Document parse(std::string_view json);
   static Document parse(std::string_view json, ParseLimits limits);
 

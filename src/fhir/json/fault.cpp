@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "fhir/json/broken_place.h"
+
 namespace witmed::fhir {
 namespace {
 
@@ -76,7 +78,7 @@ void reject_json(std::string_view text, uint32_t offset, std::string en, std::st
                                  code,
                                  fmt::format("{} (line {}, column {})", en, line, column),
                                  fmt::format("{}（第 {} 行第 {} 列）", zh, line, column),
-                                 {},
+                                 object_around(text, offset),
                                  line,
                                  column}});
 }

@@ -331,10 +331,8 @@ Document Document::parse(std::string_view json, ParseLimits limits) {
     throw Rejection(413, "too-long", "the document is longer than " + std::to_string(limits.bytes) + " bytes",
                     "文档超过 " + std::to_string(limits.bytes) + " 字节");
   }
-  if (json.starts_with("\xEF\xBB\xBF")) {
-    throw Rejection(400, "structure", "the text begins with a byte order mark: send UTF-8 without it",
-                    "文本以 BOM 开头，请发送不带 BOM 的 UTF-8");
-  }
+  constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";  // editors on Windows write it; RFC 8259, 8.1 lets it be ignored
+  if (json.starts_with(kByteOrderMark)) json.remove_prefix(kByteOrderMark.size());
   Document document;
   document.length_ = static_cast<uint32_t>(json.size());
   document.text_ = std::make_unique_for_overwrite<char[]>(json.size() + simdjson::SIMDJSON_PADDING);

@@ -2,18 +2,19 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
 #include <set>
+#include <unordered_map>
+#include <vector>
 
+#include "base/text.h"
+#include "fhir/json/member.h"
 #include "fhir/validate/names.h"
 #include "fhir/validate/profile/compile.h"
 
 namespace witmed::fhir {
 namespace {
-
-std::string text_of(Node owner, std::string_view key) {
-  const Node member = owner[key];
-  return member && member.kind() == Kind::string ? member.string() : std::string();
-}
 
 Node list_of(Node owner, std::string_view key) {
   const Node list = owner && owner.kind() == Kind::object ? owner[key] : Node();
@@ -50,6 +51,55 @@ void count_concepts(Node owner, size_t& count, int depth) {
   }
 }
 
+// What the properties of http://hl7.org/fhir/concept-properties hold.
+std::string_view standard_property_type(std::string_view uri) {
+  constexpr std::string_view kStandard = "http://hl7.org/fhir/concept-properties#";
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 8> types = {{{"inactive", "boolean"},
+                                                                                   {"notSelectable", "boolean"},
+                                                                                   {"deprecated", "dateTime"},
+                                                                                   {"deprecationDate", "dateTime"},
+                                                                                   {"retirementDate", "dateTime"},
+                                                                                   {"status", "code"},
+                                                                                   {"parent", "code"},
+                                                                                   {"child", "code"}}};
+  if (!uri.starts_with(kStandard)) return {};
+  const auto* found = std::find_if(types.begin(), types.end(), [&](const auto& type) { return type.first == uri.substr(kStandard.size()); });
+  return found == types.end() ? std::string_view{} : found->second;
+}
+
+using PropertyTypes = std::unordered_map<std::string, std::string>;
+
+void concept_properties(Run& run, Node owner, const PropertyTypes& types, int depth) {
+  if (depth > 60) return;
+  for (const Node each : items_of(owner, "concept")) {
+    for (const Node property : items_of(each, "property")) {
+      const auto declared = types.find(text_of(property, "code"));
+      if (declared == types.end() || declared->second.empty()) continue;
+      for (Node member : property) {
+        if (!member.key().starts_with("value") || equal_nocase(member.key().substr(5), declared->second)) continue;
+        run.faults.add(property, "invalid", "property-type", fmt::format("the property {} is declared as {}, this is {}", declared->first, declared->second, member.key()),
+                       fmt::format("属性 {} 声明为 {}，此处是 {}", declared->first, declared->second, member.key()));
+      }
+    }
+    concept_properties(run, each, types, depth + 1);
+  }
+}
+
+void declared_properties(Run& run, Node resource) {
+  PropertyTypes types;
+  std::set<std::string> uris;
+  for (const Node property : items_of(resource, "property")) {
+    const std::string code = text_of(property, "code"), uri = text_of(property, "uri"), type = text_of(property, "type");
+    const std::string_view standard = standard_property_type(uri);
+    if (!types.emplace(code, type).second || (!uri.empty() && !uris.insert(uri).second))
+      run.faults.add(property, "business-rule", "property-twice", "a property with this code or uri is declared before", "该代码或 uri 的属性前面已经声明");
+    else if (!standard.empty() && !type.empty() && type != standard)
+      run.faults.add(property, "business-rule", "property-type", fmt::format("{} holds a {}, not a {}", uri, standard, type),
+                     fmt::format("{} 的类型是 {}，不是 {}", uri, standard, type));
+  }
+  concept_properties(run, resource, types, 0);
+}
+
 void code_system(Run& run, Node resource) {
   const std::string content = text_of(resource, "content");
   const Node stated = resource["count"];
@@ -60,6 +110,7 @@ void code_system(Run& run, Node resource) {
       run.faults.add(stated, "business-rule", "code-system-count", fmt::format("count says {}, but there are {} concepts", stated.raw(), count),
                      fmt::format("count 写的是 {}，实有 {} 个概念", stated.raw(), count));
   }
+  declared_properties(run, resource);
   if (const Node at = resource["content"]; at && resource["supplements"] && content != "supplement")
     run.faults.add(at, "business-rule", "code-system-supplement", "what supplements another code system has the content \"supplement\"",
                    "补充其他代码系统的，content 应为 supplement");
@@ -79,7 +130,55 @@ void value_set(Run& run, Node resource) {
   }
 }
 
+// R4's search parameters by url: one for each type it is listed under.
+std::vector<const SearchParam*> published_params(std::string_view url) {
+  static const auto all = [] {
+    std::unordered_multimap<std::string_view, const SearchParam*> out;
+    const Definitions& r4 = Definitions::r4();
+    for (const TypeId type : r4.resource_types())
+      for (const SearchParam& param : r4.search_params(type)) out.emplace(param.url, &param);
+    return out;
+  }();
+  std::vector<const SearchParam*> out;
+  for (auto [at, end] = all.equal_range(url.substr(0, url.find('|'))); at != end; ++at) out.push_back(at->second);
+  return out;
+}
+
+void derived_parameter(Run& run, Node resource) {
+  const std::string from = text_of(resource, "derivedFrom");
+  const auto published = published_params(from);
+  if (published.empty()) return;
+  const std::string type = text_of(resource, "type");
+  const std::string_view known = code_of(published.front()->type);
+  if (!type.empty() && type != known)
+    run.faults.add(resource, "business-rule", "derived-parameter", fmt::format("{} is of type {}, not {}", from, known, type),
+                   fmt::format("{} 的类型是 {}，不是 {}", from, known, type));
+  const Node bases = list_of(resource, "base");
+  if (!bases) return;
+  for (Node base : bases) {
+    const TypeId wanted = Definitions::r4().type_id(base.string());
+    if (std::any_of(published.begin(), published.end(), [&](const SearchParam* param) { return Definitions::r4().is_a(param->base, wanted); })) continue;
+    run.faults.add(resource, "business-rule", "derived-parameter", fmt::format("{} is not a parameter of {}", from, base.string()),
+                   fmt::format("{} 不是 {} 的检索参数", from, base.string()));
+  }
+}
+
+void capability_statement(Run& run, Node resource) {
+  for (const Node rest : items_of(resource, "rest")) {
+    for (const Node type : items_of(rest, "resource")) {
+      for (const Node param : items_of(type, "searchParam")) {
+        const std::string definition = text_of(param, "definition"), stated = text_of(param, "type");
+        const auto published = published_params(definition);
+        if (published.empty() || stated.empty() || stated == code_of(published.front()->type)) continue;
+        run.faults.add(param, "business-rule", "search-type", fmt::format("{} is of type {}, not {}", definition, code_of(published.front()->type), stated),
+                       fmt::format("{} 的类型是 {}，不是 {}", definition, code_of(published.front()->type), stated));
+      }
+    }
+  }
+}
+
 void search_parameter(Run& run, Node resource) {
+  derived_parameter(run, resource);
   if (const Node expression = resource["expression"]; expression && expression.kind() == Kind::string) {
     try {
       Expression::compile(expression.string());
@@ -101,6 +200,7 @@ void check_definition(Run& run, Node resource, TypeId type) {
   if (name == "CodeSystem") code_system(run, resource);
   if (name == "ValueSet") value_set(run, resource);
   if (name == "SearchParameter") search_parameter(run, resource);
+  if (name == "CapabilityStatement") capability_statement(run, resource);
 }
 
 }  // namespace witmed::fhir

@@ -1,6 +1,7 @@
 #include "services/expressions/record_host.h"
 
 #include "fhir/issue.h"
+#include "fhir/json/member.h"
 #include "fhir/reference.h"
 
 namespace witmed::services::expressions {
@@ -25,11 +26,6 @@ namespace {
 std::optional<bool> truth(fhir::Known known) {
   if (known == fhir::Known::unknown) return std::nullopt;
   return known == fhir::Known::yes;
-}
-
-std::string text_of(fhir::Node node, std::string_view key) {
-  const fhir::Node member = node[key];
-  return member ? member.string() : std::string();
 }
 
 fhir::Known judge(const fhir::Terminology& terminology, fhir::Node coding, std::string_view value_set) {

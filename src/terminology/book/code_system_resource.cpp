@@ -1,15 +1,11 @@
 // A FHIR CodeSystem resource (http://hl7.org/fhir/R4/codesystem.html) into a book.
+#include "fhir/json/member.h"
 #include "terminology/book/code_system_builder.h"
 
 namespace witmed::terminology {
 namespace {
 
 using fhir::Node;
-
-std::string text_of(Node object, std::string_view key) {
-  const Node value = object ? object[key] : Node{};
-  return value ? value.string() : std::string();
-}
 
 std::string json_of(Node node) { return node ? fhir::minify(node) : std::string(); }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/error.h"
+#include "fhir/json/member.h"
 
 namespace witmed::terminology {
 namespace {
@@ -24,11 +25,6 @@ struct Run {
 Run run(uint32_t first, uint32_t count, uint32_t all) {
   first = std::min(first, all);
   return {first, first + std::min(count, all - first)};
-}
-
-std::string text_of(fhir::Node object, std::string_view key) {
-  const fhir::Node value = object ? object[key] : fhir::Node{};
-  return value ? value.string() : std::string();
 }
 
 std::string extra_of(fhir::Node target) {

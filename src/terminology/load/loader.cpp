@@ -9,6 +9,7 @@
 #include "base/hash.h"
 #include "base/mapped_file.h"
 #include "base/text.h"
+#include "fhir/json/member.h"
 #include "terminology/book/map_book.h"
 #include "terminology/load/concept_tables.h"
 #include "terminology/load/rows.h"
@@ -104,11 +105,6 @@ LoadedBook load_map(const Layout& layout, const std::string& path, const LoadSet
   book.size = builder.size();
   book.faults = faults.count();
   return book;
-}
-
-std::string text_of(fhir::Node object, std::string_view key) {
-  const fhir::Node value = object[key];
-  return value ? value.string() : std::string();
 }
 
 LoadedBook load_value_set(fhir::Node resource, const LoadSettings& settings) {

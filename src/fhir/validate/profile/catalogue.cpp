@@ -1,15 +1,11 @@
 #include "fhir/validate/profile/catalogue.h"
 
 #include "fhir/json/document.h"
+#include "fhir/json/member.h"
 #include "fhir/validate/profile/registry.h"
 
 namespace witmed::fhir {
 namespace {
-
-std::string text_of(Node owner, std::string_view key) {
-  const Node member = owner[key];
-  return member ? member.string() : std::string();
-}
 
 }  // namespace
 

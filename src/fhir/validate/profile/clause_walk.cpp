@@ -3,11 +3,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdlib>
 
 #include "fhir/fhirpath/decimal.h"
 #include "fhir/fhirpath/utf8.h"
+#include "fhir/json/member.h"
 #include "fhir/reference.h"
 #include "fhir/temporal.h"
+#include "fhir/ucum/ucum.h"
 #include "fhir/validate/format.h"
 #include "fhir/validate/names.h"
 #include "fhir/validate/profile/same.h"
@@ -28,14 +31,24 @@ Coded kind_of(TypeId type, const Names& names) {
 
 std::string_view kind_word(TypeId type) { return Definitions::r4().type(type).name; }
 
+// Quantities of one unit, or of units that UCUM can convert.
+std::optional<int> order_of_quantities(Node a, Node b) {
+  const Node x = a["value"], y = b["value"];
+  if (!x || !y || x.kind() != Kind::number || y.kind() != Kind::number) return std::nullopt;
+  const std::string unit = text_of(a, "code"), other = text_of(b, "code");
+  if (unit.empty() || other.empty() || unit == other) {
+    const auto low = Decimal::parse(x.raw()), high = Decimal::parse(y.raw());
+    return low && high ? std::optional(compare(*low, *high)) : std::nullopt;
+  }
+  const auto left = ucum::canonicalize(std::strtod(x.string().c_str(), nullptr), unit);
+  const auto right = ucum::canonicalize(std::strtod(y.string().c_str(), nullptr), other);
+  if (!left || !right || left->unit != right->unit) return std::nullopt;
+  return left->value < right->value ? -1 : left->value > right->value ? 1 : 0;
+}
+
 // <0, 0, >0 of two values of one type that has an order; nothing when it has none.
 std::optional<int> order(Node a, Node b, TypeId type) {
-  const Names& names = Names::get();
-  if (a.kind() == Kind::object) {  // Quantity: units must be equal
-    if (a["code"] && b["code"] && a["code"].string() != b["code"].string()) return std::nullopt;
-    const Node x = a[names.value], y = b[names.value];
-    return x && y ? order(x, y, names.r4.type_id("decimal")) : std::nullopt;
-  }
+  if (a.kind() == Kind::object) return order_of_quantities(a, b);
   if (a.kind() == Kind::number && b.kind() == Kind::number) {
     const auto x = Decimal::parse(a.raw()), y = Decimal::parse(b.raw());
     return x && y ? std::optional(compare(*x, *y)) : std::nullopt;
@@ -72,6 +85,11 @@ void ClauseWalk::value(const Clause& part, const Occurrence& at) {
 }
 
 void ClauseWalk::children(const Clause& part, const Occurrence& at) {
+  if (at.node && at.node != standing_.resource && !part.children.empty() && Definitions::r4().is_resource(at.type)) {
+    Standing within = standing_;  // of what a resource within this one holds, that one is %resource
+    within.resource = at.node;
+    return ClauseWalk(run_, profile_, within).children(part, at);
+  }
   for (const Clause& child : part.children) {
     if (run_.faults.full()) return;
     counted(child, occurrences(at, child.name), at);

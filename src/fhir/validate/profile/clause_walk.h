@@ -1,5 +1,7 @@
 // One profile's tree beside a value. slicing.cpp has what concerns slices, values are checked in clause_walk.cpp.
 #pragma once
+#include <optional>
+
 #include "fhir/validate/profile/place.h"
 #include "fhir/validate/profile/profile.h"
 #include "fhir/validate/profile/values.h"
@@ -25,7 +27,7 @@ class ClauseWalk {
 
   void sliced(const Clause& part, const std::vector<Occurrence>& found, const Occurrence& owner);
   bool in_slice(const Slicing& slicing, const Clause& slice, const Occurrence& at);
-  bool discriminated(const Discriminator& by, const Clause& slice, const Occurrence& at);
+  std::optional<bool> discriminated(const Discriminator& by, const Clause& slice, const Occurrence& at);  // nothing: the slice does not say
   bool target_types(const Clause& slice, const Discriminator& by, const std::vector<Occurrence>& values);
   bool quietly(const Clause& part, const Occurrence& at);
 

@@ -6,6 +6,7 @@
 #include <charconv>
 
 #include "base/text.h"
+#include "fhir/json/member.h"
 #include "fhir/validate/names.h"
 #include "fhir/validate/profile/place.h"
 
@@ -14,34 +15,9 @@ namespace {
 
 constexpr size_t kElements = 20'000;  // of one definition; the largest of R4 has 300
 
-std::string text_of(Node owner, std::string_view key) {
-  const Node member = owner && owner.kind() == Kind::object ? owner[key] : Node();
-  return member && member.kind() == Kind::string ? member.string() : std::string();
-}
-
 bool is_true(Node owner, std::string_view key) {
   const Node member = owner[key];
   return member && member.is_true();
-}
-
-std::vector<Node> items_of(Node owner, std::string_view key) {
-  const Node list = owner && owner.kind() == Kind::object ? owner[key] : Node();
-  if (!list || list.kind() != Kind::array) return {};
-  std::vector<Node> out;
-  for (Node item : list) {
-    if (item.kind() == Kind::object) out.push_back(item);
-  }
-  return out;
-}
-
-std::vector<std::string> texts_of(Node owner, std::string_view key) {
-  const Node list = owner[key];
-  std::vector<std::string> out;
-  if (!list || list.kind() != Kind::array) return out;
-  for (Node item : list) {
-    if (item.kind() == Kind::string) out.push_back(item.string());
-  }
-  return out;
 }
 
 std::optional<uint32_t> number_of(Node owner, std::string_view key) {
@@ -54,8 +30,9 @@ std::optional<uint32_t> number_of(Node owner, std::string_view key) {
   return error == std::errc() && end == text.data() + text.size() ? std::optional(std::min(value, kMany)) : std::nullopt;
 }
 
+constexpr uint8_t kExtensible = 3, kRequired = 4;  // as Element::binding_strength
 uint8_t strength_of(std::string_view s) {
-  return s == "required" ? 4 : s == "extensible" ? 3 : s == "preferred" ? 2 : s == "example" ? 1 : 0;
+  return s == "required" ? kRequired : s == "extensible" ? kExtensible : s == "preferred" ? 2 : s == "example" ? 1 : 0;
 }
 
 // fixedCode, patternCodeableConcept, minValueDate … whatever follows the word begins with a capital.
@@ -197,7 +174,11 @@ class Compiler {
     const Node binding = element["binding"];
     if (!binding || binding.kind() != Kind::object) return;
     const std::string set = text_of(binding, "valueSet");
-    const uint8_t strength = strength_of(text_of(binding, "strength"));
+    uint8_t strength = strength_of(text_of(binding, "strength"));
+    // R4 requires units of a component even where its value is a code; HL7's validator reads this one as extensible.
+    constexpr std::string_view kVitalSigns = "http://hl7.org/fhir/StructureDefinition/vitalsigns";
+    const bool erratum = profile_->url == kVitalSigns && text_of(element, "path") == "Observation.component.value[x]";
+    if (erratum && strength == kRequired) strength = kExtensible;
     if (!set.empty()) part.value_set = set;
     if (strength) part.strength = strength;
   }

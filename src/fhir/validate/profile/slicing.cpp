@@ -98,10 +98,16 @@ void ClauseWalk::sliced(const Clause& part, const std::vector<Occurrence>& found
 
 bool ClauseWalk::in_slice(const Slicing& slicing, const Clause& slice, const Occurrence& at) {
   if (slicing.by.empty()) return quietly(slice, at);
-  return std::all_of(slicing.by.begin(), slicing.by.end(), [&](const Discriminator& by) { return discriminated(by, slice, at); });
+  bool judged = false;  // what a slice says nothing of does not tell it from the others
+  for (const Discriminator& by : slicing.by) {
+    const auto fits = discriminated(by, slice, at);
+    if (fits && !*fits) return false;
+    judged = judged || fits;
+  }
+  return judged;
 }
 
-bool ClauseWalk::discriminated(const Discriminator& by, const Clause& slice, const Occurrence& at) {
+std::optional<bool> ClauseWalk::discriminated(const Discriminator& by, const Clause& slice, const Occurrence& at) {
   std::vector<const Clause*> parts;
   std::vector<std::shared_ptr<const Profile>> keep;
   parts_at(slice, by.path, 0, run_.world.profiles, parts, keep);
@@ -126,7 +132,7 @@ bool ClauseWalk::discriminated(const Discriminator& by, const Clause& slice, con
     case Discriminator::Kind::pattern:
     case Discriminator::Kind::profile: break;
   }
-  if (parts.empty()) return false;
+  if (parts.empty()) return std::nullopt;
   return std::any_of(values.begin(), values.end(), [&](const Occurrence& value) {
     return std::all_of(parts.begin(), parts.end(), [&](const Clause* part) { return quietly(*part, value); });
   });

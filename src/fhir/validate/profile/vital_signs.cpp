@@ -1,30 +1,52 @@
 #include "fhir/validate/profile/vital_signs.h"
 
 #include <algorithm>
-#include <array>
+#include <unordered_map>
 
+#include "base/text.h"
 #include "fhir/validate/names.h"
 
 namespace witmed::fhir {
 namespace {
 
+// Codes that mean the vital sign or a more special one. R4's page names the first LOINC code of each and demands the profile of whatever
+// "measures" it; which others do is as HL7's own validator (org.hl7.fhir.core) takes it.
 struct Vital {
-  std::string_view loinc, profile;
+  std::string_view profile, loinc, snomed;
 };
-constexpr std::array<Vital, 10> kVitals = {{{"85353-1", "vitalspanel"},
-                                            {"9279-1", "resprate"},
-                                            {"8867-4", "heartrate"},
-                                            {"2708-6", "oxygensat"},
-                                            {"8310-5", "bodytemp"},
-                                            {"8302-2", "bodyheight"},
-                                            {"9843-4", "headcircum"},
-                                            {"29463-7", "bodyweight"},
-                                            {"39156-5", "bmi"},
-                                            {"85354-9", "bp"}}};
+constexpr Vital kVitals[] = {
+    {"vitalspanel", "85353-1", "46680005"},
+    {"resprate", "9279-1 76170-0 76172-6 76171-8 19840-8 33438-3 76270-8 11291-2", "86290005 271625008 271306003"},
+    {"heartrate",
+     "8867-4 60978-4 73795-7 73799-9 76476-1 76477-9 8889-8 8890-6 8891-4 8892-2 8893-0 40443-4 55425-3 68999-2 11328-2 69000-8 8886-4",
+     "249043002 444981005 399017001 251670001 429525003 429614003"},
+    {"oxygensat", "2708-6 19224-5 20564-1 2709-4 2710-2 2713-6 51733-4 59408-5 59417-6 89276-0 97549-0", "442476006 431314004"},
+    {"bodytemp",
+     "8310-5 60834-9 60835-6 60836-4 60838-0 60955-2 61009-7 75539-7 75987-8 76010-8 76011-6 76278-1 8309-7 8328-7 8329-5 8330-3 8331-1 "
+     "8332-9 8333-7 8334-5 91371-5 98657-0 98663-8",
+     "386725007 276885007 300076005 1222808002 364246006 307047009 708499008 431598003 698831002 698832009 415882003 415974002 415929009 "
+     "415945006"},
+    {"bodyheight", "8302-2 3137-7 3138-5 8306-3 8308-9", "1153637007 1162419008 50373000 1162418000 1230278008 1162392001 1162417005"},
+    {"headcircum", "9843-4 8287-5", "363812007 169876006 1269262007 363811000"},
+    {"bodyweight", "29463-7 3141-9 3142-7 75292-3 79348-9 8350-1 8351-9", "735395000 425024002 424927000 784399000 1162416001 1162415002"},
+    {"bmi", "39156-5 89270-3", "60621009"},
+    {"bp", "85354-9 35094-2 8459-0 76534-7 55284-4 8480-6",
+     "251076008 163033001 163035008 386534000 386536003 271649006 271650006 407556006 407554009 716579001 399304008"},
+};
+
+using ProfileOf = std::unordered_map<std::string_view, std::string_view>;
+
+ProfileOf profiles_by(std::string_view Vital::*codes) {
+  ProfileOf out;
+  for (const Vital& vital : kVitals)
+    for (const std::string_view code : split(vital.*codes, ' ')) out.emplace(code, vital.profile);
+  return out;
+}
 
 }  // namespace
 
 std::vector<std::string> vital_sign_profiles(Node observation) {
+  static const ProfileOf loinc = profiles_by(&Vital::loinc), snomed = profiles_by(&Vital::snomed);
   const Names& names = Names::get();
   std::vector<std::string> out;
   const Node code = observation[names.code];
@@ -34,12 +56,13 @@ std::vector<std::string> vital_sign_profiles(Node observation) {
   for (Node coding : list) {
     if (coding.kind() != Kind::object) continue;
     const Node system = coding[names.system], value = coding[names.code];
-    if (!system || !value || system.view(scratch) != "http://loinc.org") continue;
-    const std::string loinc = value.string();
-    const auto* found = std::find_if(kVitals.begin(), kVitals.end(), [&](const Vital& vital) { return vital.loinc == loinc; });
-    if (found == kVitals.end()) continue;
-    std::string url("http://hl7.org/fhir/StructureDefinition/");
-    url += found->profile;
+    if (!system || !value) continue;
+    const std::string_view of = system.view(scratch);
+    const ProfileOf* known = of == "http://loinc.org" ? &loinc : of == "http://snomed.info/sct" ? &snomed : nullptr;
+    if (!known) continue;
+    const auto found = known->find(value.string());
+    if (found == known->end()) continue;
+    std::string url = "http://hl7.org/fhir/StructureDefinition/" + std::string(found->second);
     if (std::find(out.begin(), out.end(), url) == out.end()) out.push_back(std::move(url));
   }
   return out;

