@@ -175,9 +175,9 @@ class Compiler {
     if (!binding || binding.kind() != Kind::object) return;
     const std::string set = text_of(binding, "valueSet");
     uint8_t strength = strength_of(text_of(binding, "strength"));
-    // R4 requires units of a component even where its value is a code; HL7's validator reads this one as extensible.
-    constexpr std::string_view kVitalSigns = "http://hl7.org/fhir/StructureDefinition/vitalsigns";
-    const bool erratum = profile_->url == kVitalSigns && text_of(element, "path") == "Observation.component.value[x]";
+    // The vital signs of R4 require units of a component even where its value is a code; HL7's validator reads this one as extensible.
+    constexpr std::string_view kVitalUnits = "http://hl7.org/fhir/ValueSet/ucum-vitals-common";
+    const bool erratum = set.starts_with(kVitalUnits) && text_of(element, "path") == "Observation.component.value[x]";
     if (erratum && strength == kRequired) strength = kExtensible;
     if (!set.empty()) part.value_set = set;
     if (strength) part.strength = strength;
