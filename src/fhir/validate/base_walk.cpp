@@ -13,6 +13,7 @@
 #include "fhir/validate/markup.h"
 #include "fhir/validate/names.h"
 #include "fhir/validate/profile/walk.h"
+#include "fhir/validate/xhtml.h"
 
 namespace witmed::fhir {
 namespace {
@@ -128,6 +129,7 @@ class BaseWalk {
     if (node.kind() == Kind::string) {
       if (work.local && node.raw().size() > 2 && node.raw()[1] == '#') container_.locals.emplace_back(node.string(), node.offset());
       if (element.type == names_.string) check_markup(node, run_);
+      if (element.type == names_.xhtml) entities(node);
       if (work.local && element.type != names_.string) uri(node, element, standing);
     }
     if (node.kind() == Kind::null) return;
@@ -156,6 +158,15 @@ class BaseWalk {
     if (std::find(allowed.begin(), allowed.end(), parts.type) == allowed.end())
       faults_.add(node, "value", "canonical-type", fmt::format("{} cannot name a {}", element.path, types_[parts.type].name),
                   fmt::format("{} 不能指向 {}", element.path, types_[parts.type].name));
+  }
+
+  // "There is no support for HTML entities like &nbsp;" (http://hl7.org/fhir/R4/narrative.html#xhtml).
+  void entities(Node div) {
+    std::string scratch;
+    const std::string_view entity = foreign_entity(div.view(scratch));
+    if (entity.empty()) return;
+    faults_.add(div, "invariant", "txt-1", fmt::format("XHTML within FHIR has no entity {}: write the character itself", entity),
+                fmt::format("FHIR 的 XHTML 里没有实体 {}，请直接写该字符", entity));
   }
 
   // "_birthDate": id and extensions of a primitive, which has a value beside it or must have extensions (ele-1).

@@ -19,7 +19,7 @@ struct Names {
          coding_type = r4.type_id("Coding"), codeable = r4.type_id("CodeableConcept"), code_type = r4.type_id("code"),
          quantity = r4.type_id("Quantity"), attachment = r4.type_id("Attachment"), bundle = r4.type_id("Bundle"),
          observation = r4.type_id("Observation"), composition = r4.type_id("Composition"), message_header = r4.type_id("MessageHeader"), canonical = r4.type_id("canonical"),
-         uri = r4.type_id("uri"), element_definition = r4.type_id("ElementDefinition"), url_type = r4.type_id("url"), string = r4.type_id("string"), markdown = r4.type_id("markdown"),
+         uri = r4.type_id("uri"), xhtml = r4.type_id("xhtml"), element_definition = r4.type_id("ElementDefinition"), url_type = r4.type_id("url"), string = r4.type_id("string"), markdown = r4.type_id("markdown"),
          domain_resource = r4.type_id("DomainResource"), resource_base = r4.type_id("Resource"), period = r4.type_id("Period"),
          structure_definition = r4.type_id("StructureDefinition"), parameters = r4.type_id("Parameters"),
          operation_outcome = r4.type_id("OperationOutcome");

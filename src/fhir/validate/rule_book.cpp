@@ -88,7 +88,7 @@ RuleBook::RuleBook() {
       each.local = element.type == names.canonical || element.type == names.uri || element.type == names.url_type ||
                    element.name == names.reference;
       each.look = !element.primitive || !each.rules.empty() || each.coded != Coded::none || each.local ||
-                  element.type == names.string;
+                  element.type == names.string || element.type == names.xhtml;
     }
   }
 }

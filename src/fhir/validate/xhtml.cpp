@@ -106,7 +106,24 @@ class Scanner {
   size_t depth_ = 0;
 };
 
+bool is_entity(std::string_view word) {
+  if (!word.starts_with('#')) return word == "lt" || word == "gt" || word == "amp" || word == "quot" || word == "apos";
+  const bool hex = word.starts_with("#x");
+  word.remove_prefix(hex ? 2 : 1);
+  return !word.empty() && word.find_first_not_of(hex ? "0123456789abcdefABCDEF" : "0123456789") == word.npos;
+}
+
 }  // namespace
+
+std::string_view foreign_entity(std::string_view text) {
+  constexpr size_t kLongest = 12;
+  for (size_t at = text.find('&'); at != text.npos; at = text.find('&', at + 1)) {
+    const std::string_view rest = text.substr(at, kLongest);
+    const size_t end = rest.find(';');
+    if (end == rest.npos || !is_entity(rest.substr(1, end - 1))) return rest.substr(0, end == rest.npos ? 1 : end + 1);
+  }
+  return {};
+}
 
 bool is_narrative(std::string_view text) {
   const std::string_view body = trim(text);

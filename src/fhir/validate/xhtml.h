@@ -8,4 +8,7 @@ namespace witmed::fhir {
 // in it (txt-1). Does not look at the names of other tags and attributes.
 bool is_narrative(std::string_view text);
 
+// The first "&…;" that XML does not have, whose own are five names and all numbers; empty when there is none.
+std::string_view foreign_entity(std::string_view text);
+
 }  // namespace witmed::fhir
