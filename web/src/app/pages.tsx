@@ -1,10 +1,10 @@
 // The list of pages: routes and navigation are made of it. A page is fetched when it is first opened.
-import { lazy, type ComponentType } from 'react';
+import { lazy, useState, type ComponentType } from 'react';
 import { matchPath } from 'react-router';
 import { askAhead } from '../fhir/client';
 import type { Language } from '../i18n/terms';
 import { FindIcon, InstitutionIcon, OverviewIcon, RegisterIcon } from './icons';
-import { loadResident, recordPath } from './pages-ahead';
+import { loadResident, patientPath, recordPath } from './pages-ahead';
 
 type Load = () => Promise<{ default: ComponentType }>;
 
@@ -12,7 +12,7 @@ export interface Page {
   path: string;
   component: ComponentType;
   load: Load;
-  asks?: (id: string) => string;   // what the page will ask of the record first
+  asks?: ((id: string) => string)[];   // what the page will ask of the record first
   nav?: { name: string; icon: ComponentType };   // `name`: key of a word; pages without are reached from others
 }
 
@@ -22,12 +22,26 @@ const withAnt = (load: Load): Load => async () => {
   return { default: () => <AntRoot><Inner /></AntRoot> };
 };
 
-const page = (path: string, load: Load, more?: Pick<Page, 'nav' | 'asks'>): Page => ({ path, load, component: lazy(load), ...more });
+// A page whose code is here is drawn at once. Through `lazy` even that would wait: React holds back what follows a skeleton for 300 ms.
+function page(path: string, code: Load, more?: Pick<Page, 'nav' | 'asks'>): Page {
+  let here: ComponentType | undefined;
+  const load: Load = async () => {
+    const module = await code();
+    here = module.default;
+    return module;
+  };
+  const Later = lazy(load);
+  const component = () => {
+    const [Now] = useState(() => here ?? Later);   // stays what it was, or the page would begin anew
+    return <Now />;
+  };
+  return { path, load, component, ...more };
+}
 
 export const PAGES: Page[] = [
   page('/', () => import('../pages/Overview'), { nav: { name: 'nav.overview', icon: OverviewIcon } }),
   page('/find', () => import('../pages/Find'), { nav: { name: 'nav.find', icon: FindIcon } }),
-  page('/residents/:id/:tab?', loadResident, { asks: recordPath }),
+  page('/residents/:id/:tab?', loadResident, { asks: [patientPath, recordPath] }),
   page('/register', withAnt(() => import('../keeping/Register')), { nav: { name: 'keeping.nav', icon: RegisterIcon } }),
   page('/keep/:id', withAnt(() => import('../keeping/Keep'))),
   page('/keep/:id/entries', withAnt(() => import('../keeping/Entries'))),
@@ -41,14 +55,14 @@ export const PAGES: Page[] = [
   page('/tools/fhirpath', () => import('../tools/fhirpath/Playground')),
 ];
 
-// Starts what the page of this address will need, before React has drawn its first frame.
-export function openAhead(path: string, language: Language) {
+// Starts what the page of this address will need, before React has drawn its first frame. Done when its code is here.
+export async function openAhead(path: string, language: Language) {
   for (const each of PAGES) {
     const match = matchPath(each.path, path);
     if (!match) continue;
-    void each.load().catch(() => undefined);   // the page itself says when its code does not come
     const id = match.params['id'];
-    if (each.asks && id) askAhead(each.asks(id), language);
+    if (id) for (const path of each.asks ?? []) askAhead(path(id), language);
+    await each.load().catch(() => undefined);   // the page itself says when its code does not come
     return;
   }
 }

@@ -20,7 +20,7 @@ export function inOne<T>(work: Generator<void, T>): T {
 }
 
 // Rejects with the signal's reason when it is given up.
-export async function inSlices<T>(work: Generator<void, T>, signal: AbortSignal): Promise<T> {
+export async function inSlices<T>(work: Generator<void, T>, signal?: AbortSignal): Promise<T> {
   for (;;) {
     const until = performance.now() + SLICE_MS;
     while (performance.now() < until) {
@@ -28,6 +28,6 @@ export async function inSlices<T>(work: Generator<void, T>, signal: AbortSignal)
       if (step.done) return step.value;
     }
     await breath();
-    signal.throwIfAborted();
+    signal?.throwIfAborted();
   }
 }

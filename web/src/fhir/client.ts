@@ -1,10 +1,11 @@
 // Speaks to the FHIR API on our own origin. No other address is ever asked.
-import { breath } from '../app/slices';
+import { inSlices } from '../app/slices';
+import { bundleInSlices, parsed } from './bundle-slices';
 import type { Bundle, OperationOutcome, Resource } from './types';
 
 const BASE = '/fhir';
 const DEADLINE_MS = 30_000;
-const LONG = 200_000;   // letters; more are read in two steps, with a breath between
+const LONG = 200_000;   // letters or bytes; more are read in steps, with a breath between
 
 // Why a request gave no answer that can be used. `offline`: the server was not reached; `late`: it did not answer in
 // time; `refused`: it answered with a status ≥ 400; `garbled`: it answered something that is not FHIR JSON.
@@ -40,6 +41,17 @@ export function askAhead(path: string, language: string) {
   asked.set(`${language} ${path}`, answer);
 }
 
+// When all of it is there: decoding two megabytes as they arrive costs twice as much.
+function* decoded(bytes: Uint8Array): Generator<void, string> {
+  const decoder = new TextDecoder();
+  const parts: string[] = [];
+  for (let at = 0; at < bytes.length; at += LONG) {
+    parts.push(decoder.decode(bytes.subarray(at, at + LONG), { stream: at + LONG < bytes.length }));
+    yield;
+  }
+  return parts.join('');
+}
+
 async function request(path: string, language: string, signal?: AbortSignal, body?: Resource | string): Promise<string> {
   const deadline = AbortSignal.timeout(DEADLINE_MS);
   const ahead = body ? undefined : asked.get(`${language} ${path}`);
@@ -60,24 +72,14 @@ async function request(path: string, language: string, signal?: AbortSignal, bod
   const requestId = response.headers.get('X-Request-Id') ?? undefined;
   let text: string;
   try {
-    // In one piece: decoding two megabytes as they arrive costs twice as much.
-    text = new TextDecoder().decode(await response.arrayBuffer());
+    text = await inSlices(decoded(new Uint8Array(await response.arrayBuffer())), signal);
   } catch (cause) {
     if (signal?.aborted) throw cause;
     throw new FhirFailure(deadline.aborted ? 'late' : 'offline', response.status, [], requestId);
   }
-  if (text.length > LONG) await breath();
   if (response.ok) return text;
   const said = parsed(text) as OperationOutcome | undefined;
   throw new FhirFailure('refused', response.status, issueTexts(said), requestId, said?.resourceType === 'OperationOutcome' ? said : undefined);
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 // A link in a Bundle names the server as it knows itself; behind a proxy that can differ from where the page came
@@ -102,7 +104,8 @@ export class FhirClient {
   }
 
   async get<T extends Resource>(path: string, signal?: AbortSignal): Promise<T> {
-    const body = parsed(await this.text(path, signal)) as T | undefined;
+    const text = await this.text(path, signal);
+    const body = (text.length > LONG ? await inSlices(bundleInSlices(text), signal) : parsed(text)) as T | undefined;
     if (body?.resourceType === undefined) throw new FhirFailure('garbled', 200, []);
     return body;
   }

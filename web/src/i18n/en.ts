@@ -63,6 +63,7 @@ export const en: Words = {
     views: 'Parts of the record',
     tabs: { summary: 'Summary', timeline: 'Timeline', trends: 'Trends', medicines: 'Medicines', sources: 'Sources', family: 'Family' },
     allergy: 'Allergies', allergyNone: 'Asked: no known allergy', allergyUnknown: 'Allergies not recorded', severe: 'high risk', chronic: 'Chronic diseases', chronicNone: 'No chronic disease on record', raw: 'Raw data',
+    arriving: 'Reading the whole record: allergies, diseases and medicines follow.',
     opened: '{{n}} entries · opened in {{ms}} ms', latest: 'Latest entry', ago: { today: 'today', days: '{{n}} days ago', months: '{{n}} months ago', years: '{{n}} years ago', future: 'dated in the future' },
     problems: 'Problems', resolved: '{{n}} resolved', since: 'since {{day}}', times: '{{n}}×', noProblems: 'No diagnosis on record', noneActive: 'No diagnosis still active',
     vitals: 'Vital signs', results: 'Results', outsideFirst: 'abnormal first', noVitals: 'No vital signs on record', noResults: 'No results on record', range: 'Reference {{text}}', rangeUnknown: 'no reference range given',

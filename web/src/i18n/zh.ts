@@ -63,6 +63,7 @@ export const zh = {
     views: '档案的各部分',
     tabs: { summary: '概要', timeline: '时间线', trends: '趋势', medicines: '用药', sources: '来源', family: '家庭' },
     allergy: '过敏', allergyNone: '已询问，无已知过敏', allergyUnknown: '过敏史未记录', severe: '高风险', chronic: '慢性病', chronicNone: '没有慢性病记录', raw: '原始数据',
+    arriving: '正在读取全部记录，过敏、疾病与用药稍后显示。',
     opened: '{{n}} 条记录 · {{ms}} 毫秒打开', latest: '最近一次记录', ago: { today: '今天', days: '{{n}} 天前', months: '{{n}} 个月前', years: '{{n}} 年前', future: '日期在将来' },
     problems: '健康问题', resolved: '已好转 {{n}} 项', since: '{{day}} 起', times: '{{n}} 次', noProblems: '没有诊断记录', noneActive: '没有未愈的诊断',
     vitals: '生命体征', results: '检验结果', outsideFirst: '异常在前', noVitals: '没有体征记录', noResults: '没有检验记录', range: '参考 {{text}}', rangeUnknown: '未给参考范围',

@@ -3,6 +3,7 @@ import { Link } from 'react-router';
 import { AlertIcon, CodeIcon, PrintIcon } from '../app/icons';
 import { addressText, humanName, maskNumber, residentNumber } from '../fhir/text';
 import { parseMoment } from '../fhir/time';
+import type { Patient } from '../fhir/types';
 import { ageText, agoText, isDeceased, sexText } from '../i18n/person';
 import { useLanguage } from '../i18n/use-language';
 import { Avatar } from '../pages/Avatar';
@@ -14,19 +15,11 @@ export function Header({ record, opened, whole }: { record: ResidentRecord; open
   const { t } = useLanguage();
   const raw = useRaw();
   const { patient } = record;
-  const died = parseMoment(patient.deceasedDateTime);
   const latest = record.events[0];
   return (
     <header className={whole ? 'card who' : 'card who who-brief'}>
       <div className="who-top">
-        <Avatar patient={patient} />
-        <div className="who-name">
-          <h1>{humanName(patient.name) ?? t('person.nameUnknown')}</h1>
-          <p>
-            {sexText(t, patient.gender)} · {ageText(t, patient, Date.now())}
-            {isDeceased(patient) && <em className="died">{died ? t('person.diedAt', { day: died.day }) : t('person.died')}</em>}
-          </p>
-        </div>
+        <Name patient={patient} />
         <div className="who-actions">
           <Link className="plain-button" to={`/keep/${patient.id}`}>{t('keeping.toKeep')}</Link>
           <a className="plain-button" href={`/fhir/Patient/${patient.id}/$summary-pdf`} target="_blank" rel="noreferrer"><PrintIcon />{t('print.name')}</a>
@@ -41,6 +34,23 @@ export function Header({ record, opened, whole }: { record: ResidentRecord; open
         {opened !== undefined && <span className="who-opened">{t('record.opened', { n: record.resources.length, ms: opened })}</span>}
       </p>
     </header>
+  );
+}
+
+export function Name({ patient }: { patient: Patient }) {
+  const { t } = useLanguage();
+  const died = parseMoment(patient.deceasedDateTime);
+  return (
+    <>
+      <Avatar patient={patient} />
+      <div className="who-name">
+        <h1>{humanName(patient.name) ?? t('person.nameUnknown')}</h1>
+        <p>
+          {sexText(t, patient.gender)} · {ageText(t, patient, Date.now())}
+          {isDeceased(patient) && <em className="died">{died ? t('person.diedAt', { day: died.day }) : t('person.died')}</em>}
+        </p>
+      </div>
+    </>
   );
 }
 
@@ -83,14 +93,14 @@ function Chronic({ record }: { record: ResidentRecord }) {
   );
 }
 
-function Fact({ name, children }: { name: string; children: React.ReactNode }) {
+export function Fact({ name, children }: { name: string; children: React.ReactNode }) {
   const { t } = useLanguage();
   const missing = children === undefined || children === '';
   return <div><dt>{name}</dt><dd className={missing ? 'unrecorded' : undefined}>{missing ? t('state.unrecorded') : children}</dd></div>;
 }
 
 // Numbers are masked until asked for: a screen is read by more people than its user.
-function Masked({ text }: { text: string | undefined }) {
+export function Masked({ text }: { text: string | undefined }) {
   const { t } = useLanguage();
   const [open, setOpen] = useState(false);
   if (!text) return <span className="unrecorded">{t('state.unrecorded')}</span>;

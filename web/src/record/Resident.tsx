@@ -7,6 +7,7 @@ import { humanName } from '../fhir/text';
 import { ageText, sexText } from '../i18n/person';
 import { useLanguage } from '../i18n/use-language';
 import { rememberResident } from '../pages/recent';
+import { Arriving } from './Arriving';
 import { Header } from './Header';
 import type { ResidentRecord } from './model/record';
 import { RawProvider } from './raw/raw-context';
@@ -40,7 +41,7 @@ function OneResident({ id }: { id: string }) {
   }, [whole]);
   if (!TABS.includes(tab as Tab)) return <NotFound />;
   if (failure) return <FailureNotice failure={failure} again={again} />;
-  if (!record || !whole) return <PageSkeleton />;
+  if (!record || !whole) return <Arriving id={id} whole={tab === 'summary'} />;
   return (
     <RawProvider patientId={id}>
       <div className="record" data-resident={id} data-opened={opened}>
