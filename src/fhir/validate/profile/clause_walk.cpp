@@ -4,12 +4,10 @@
 
 #include <algorithm>
 
-#include "fhir/fhirpath/decimal.h"
 #include "fhir/fhirpath/utf8.h"
 #include "fhir/reference.h"
-#include "fhir/temporal.h"
-#include "fhir/validate/format.h"
 #include "fhir/validate/names.h"
+#include "fhir/validate/order.h"
 #include "fhir/validate/profile/same.h"
 #include "fhir/validate/profile/walk.h"
 
@@ -27,26 +25,6 @@ Coded kind_of(TypeId type, const Names& names) {
 }
 
 std::string_view kind_word(TypeId type) { return Definitions::r4().type(type).name; }
-
-// <0, 0, >0 of two values of one type that has an order; nothing when it has none.
-std::optional<int> order(Node a, Node b, TypeId type) {
-  const Names& names = Names::get();
-  if (a.kind() == Kind::object) {  // Quantity: units must be equal
-    if (a["code"] && b["code"] && a["code"].string() != b["code"].string()) return std::nullopt;
-    const Node x = a[names.value], y = b[names.value];
-    return x && y ? order(x, y, names.r4.type_id("decimal")) : std::nullopt;
-  }
-  if (a.kind() == Kind::number && b.kind() == Kind::number) {
-    const auto x = Decimal::parse(a.raw()), y = Decimal::parse(b.raw());
-    return x && y ? std::optional(compare(*x, *y)) : std::nullopt;
-  }
-  const Format format = format_of(type);
-  if (format != Format::date && format != Format::date_time && format != Format::instant && format != Format::time) return std::nullopt;
-  const std::string x = a.string(), y = b.string();
-  const size_t common = std::min({x.size(), y.size(), size_t{10}});  // as far as both are precise; zones apart by days do not matter to it
-  const int days = x.compare(0, common, y, 0, common);
-  return days < 0 ? -1 : days > 0 ? 1 : 0;
-}
 
 }  // namespace
 
