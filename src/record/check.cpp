@@ -25,7 +25,7 @@ class RecordResolver : public fhir::Resolver {
 
   Node find(std::string_view reference) override {
     if (written_) {
-      if (const Node here = (*written_)(reference)) return here;
+      if (const Node here = written_->find(reference)) return here;
     }
     const fhir::ReferenceParts parts = fhir::split_reference(reference);
     if (parts.type == 0 || !parts.base.empty()) return {};
@@ -41,17 +41,21 @@ class RecordResolver : public fhir::Resolver {
   }
 
   Node definition(fhir::TypeId type, std::string_view canonical) override {
-    const auto [known, first] = definitions_.try_emplace({type, std::string(canonical)});
-    if (first) {
+    if (written_) {
+      if (const Node here = written_->definition(type, canonical)) return here;
+    }
+    const std::pair key(type, std::string(canonical));
+    auto known = definitions_.find(key);
+    if (known == definitions_.end()) {
       spare();
-      known->second = newest(type, terminology::split_canonical(canonical));
+      known = definitions_.emplace(key, newest(type, terminology::split_canonical(canonical))).first;
     }
     return known->second ? known->second->root() : Node();
   }
 
  private:
   void spare() const {
-    if (read_.size() + definitions_.size() > kTargets)
+    if (read_.size() + definitions_.size() >= kTargets)
       throw fhir::Rejection(422, "too-costly", "validation would have to read too many referenced resources", "校验需要读取的被引用资源过多");
   }
 

@@ -72,6 +72,14 @@ struct Definition {
 struct Form {
   std::string url, version;
   std::vector<std::pair<size_t, std::string>> items;
+  // LINK TYPE | members
+  void add(size_t depth, const std::string& text) {
+    std::istringstream words(text);
+    std::string link, type;
+    words >> link >> type;
+    const size_t bar = text.find('|');
+    items.emplace_back(depth, R"("linkId":")" + link + R"(","type":")" + type + "\"" + (bar == text.npos ? "" : "," + trimmed(text.substr(bar + 1))));
+  }
   std::string json() const {
     return R"({"resourceType":"Questionnaire","status":"active","url":")" + url + "\"" + (version.empty() ? "" : R"(,"version":")" + version + "\"") +
            R"(,"item":[)" + list(0) + "]}";
@@ -150,9 +158,7 @@ std::vector<Case> read_cases(const fs::path& file) {
     } else if (form && (text[0] == '{' || text[0] == '"')) {
       form->items.back().second += text;
     } else if (form) {
-      std::string type;
-      words >> type;
-      form->items.emplace_back(line.find_first_not_of(' '), R"("linkId":")" + word + R"(","type":")" + type + "\"" + (bar == text.npos ? "" : "," + trimmed(text.substr(bar + 1))));
+      form->add(line.find_first_not_of(' '), text);
     } else if (definition && text[0] == '!') {
       definition->own += "," + trimmed(text.substr(1));
     } else if (definition) {

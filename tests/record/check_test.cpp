@@ -113,6 +113,19 @@ TEST_F(CheckTest, ResponsesAreJudgedByTheQuestionnaireOfTheRecord) {
   EXPECT_EQ(status({answers("urn:q")}), 201);
 }
 
+TEST_F(CheckTest, OrByTheOneThatIsWrittenWithThem) {
+  check(Level::base);
+  const auto asks = [](const std::string& type) {
+    return put("Questionnaire", "q", R"("url":"urn:q","status":"active","item":[{"linkId":"a","type":")" + type + R"("}])");
+  };
+  const auto answers = post("QuestionnaireResponse", R"("questionnaire":"urn:q","status":"completed","item":[{"linkId":"a","answer":[{"valueString":"x"}]}])");
+  EXPECT_EQ(status({asks("integer"), answers}), 422);
+  EXPECT_EQ(rule, "answer-type");
+  ASSERT_EQ(status({asks("integer")}), 201);
+  EXPECT_EQ(status({asks("string"), answers}), 200) << "what is written goes before what is there";
+  EXPECT_EQ(status({answers}), 201);
+}
+
 TEST_F(CheckTest, AQuestionnaireThatMayNotBeSeenIsNotFound) {
   ASSERT_EQ(status({put("Questionnaire", "q", R"("url":"urn:q","status":"active","item":[{"linkId":"a","type":"integer"}])")}), 201);
   const auto document = fhir::Document::parse(

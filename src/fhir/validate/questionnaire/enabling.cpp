@@ -35,7 +35,8 @@ Known compared(const Occurrence& answer, const Occurrence& stated, std::string_v
   return Known::unknown;
 }
 
-std::vector<Occurrence> answers_of(Node item) {
+// The first answers of an item, at most that many.
+std::vector<Occurrence> answers_of(Node item, size_t most) {
   const FormNames& names = FormNames::get();
   std::vector<Occurrence> out;
   const Node list = item ? list_in(item, names.answer) : Node();
@@ -45,6 +46,7 @@ std::vector<Occurrence> answers_of(Node item) {
     for (const Occurrence& value : occurrences({answer, {}, names.answer_type, nullptr}, Names::get().value)) {
       if (value.node) out.push_back(value);
     }
+    if (out.size() >= most) break;
   }
   return out;
 }
@@ -108,8 +110,9 @@ Known Enabling::holds(Node condition, uint32_t offset, const Held* within) const
   const uint32_t question = form_.find(text_in(condition, names.question));
   const auto stated = occurrences({condition, {}, names.condition_type, nullptr}, names.answer);
   if (question == kNoItem || stated.empty() || !stated[0].node) return Known::unknown;
-  const auto answers = answers_of(nearest(question, offset, within));
   const std::string operation = text_in(condition, names.operation);
+  if (++work_ > most_) return Known::unknown;
+  const auto answers = answers_of(nearest(question, offset, within), operation == "exists" ? 1 : most_ - work_ + 1);
   if (operation == "exists") return known(stated[0].node.is_true() == !answers.empty());
   if (answers.empty()) return operation == "!=" ? Known::unknown : Known::no;  // "at least no answer … is equal": of none, it does not say
   Known any = Known::no;
