@@ -64,8 +64,12 @@ Prepared prepare_round(Record::Impl& impl, const AccessContext& asker, const std
 // A resource that is known to be new, of valid structure, without references to resolve: for the first load.
 store::Write prepare_new(const Record::Impl& impl, fhir::TypeId type, const std::string& id, const fhir::Document& document);
 
-// Throws Rejection(422) when the resource is not what CheckSettings ask for. `written`: what the same commit writes, by type and id.
-using WrittenWith = std::function<fhir::Node(std::string_view reference)>;
+// What the same commit writes: by reference, and by canonical url ("url", "url|version").
+struct WrittenWith {
+  std::function<fhir::Node(std::string_view reference)> find;
+  std::function<fhir::Node(fhir::TypeId type, std::string_view canonical)> definition;
+};
+// Throws Rejection(422) when the resource is not what CheckSettings ask for.
 void check_write(const Record::Impl& impl, const Snapshot& snapshot, const fhir::Document& document, const WrittenWith& written);
 // What the store holds of StructureDefinitions, and that it may hold terminology: at the start and after a first load.
 void load_definitions(Record::Impl& impl);

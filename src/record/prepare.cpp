@@ -13,6 +13,7 @@
 #include "record/impl.h"
 #include "record/references.h"
 #include "store/search/plan.h"
+#include "terminology/version.h"
 
 namespace witmed::record {
 namespace {
@@ -81,6 +82,7 @@ class Preparer {
       alone_ = op.condition.has_value();
       full_urls_.clear();
       places_.clear();
+      definitions_.clear();
       try {
         identify(i);
         write(i);
@@ -228,7 +230,9 @@ class Preparer {
     if (t.done || (op.verb == Verb::remove && !exists)) return unchanged(op, t, result);
     if (op.verb == Verb::remove) return remove(i);
 
-    check_write(impl_, snapshot_, *t.document, [this](std::string_view reference) { return written_with(reference); });
+    check_write(impl_, snapshot_, *t.document,
+                {[this](std::string_view reference) { return written_with(reference); },
+                 [this](fhir::TypeId type, std::string_view canonical) { return written_definition(type, canonical); }});
     const auto edits = resolve_references(t.document->root(), full_urls_, op.base, [&](std::string_view c) { return reference(c); });
     std::string tail = tail_of(t.document->root(), edits);
     if (exists && same_tail(*t.current, tail)) {
@@ -262,6 +266,27 @@ class Preparer {
     const auto place = places_.find({parts.type, std::string(parts.id)});
     if (place == places_.end() || !targets_[place->second].document) return {};
     return targets_[place->second].document->root();
+  }
+
+  // Those of a type are put in order when one is asked for: of one url the newest version.
+  Node written_definition(fhir::TypeId type, std::string_view canonical) {
+    const auto [known, first] = definitions_.try_emplace(type);
+    auto& by_url = known->second;
+    const auto text = [](Node resource, std::string_view key) {
+      const Node member = resource ? resource[key] : Node();
+      return member ? member.string() : std::string();
+    };
+    for (auto it = places_.lower_bound({type, {}}); first && it != places_.end() && it->first.first == type; ++it) {
+      if (!targets_[it->second].document) continue;
+      const Node root = targets_[it->second].document->root();
+      const std::string url = text(root, "url"), version = text(root, "version");
+      if (url.empty()) continue;
+      by_url[url + "|" + version] = root;
+      Node& newest = by_url[url];
+      if (!newest || terminology::compare_versions(text(newest, "version"), version) < 0) newest = root;
+    }
+    const auto found = by_url.find(canonical);
+    return found == by_url.end() ? Node() : found->second;
   }
 
   static bool same_tail(const store::Stored& current, const std::string& tail) {
@@ -330,6 +355,7 @@ class Preparer {
   std::vector<Target> targets_;
   FullUrls full_urls_;
   std::map<std::pair<fhir::TypeId, std::string>, size_t> places_;  // operations, by what they are about
+  std::map<fhir::TypeId, std::map<std::string, Node, std::less<>>> definitions_;  // of what is written, by canonical url
   std::unordered_map<std::string, std::string> references_;
   Prepared prepared_;
   bool alone_ = false;  // a conditional operation: nothing else in its round

@@ -6,6 +6,9 @@
 //     !members                       (of the StructureDefinition itself)
 //   set NAME                         (an option: warnings, references, soft)
 //   here Type/id | members           (a resource that references can find)
+//   questionnaire URL [VERSION]      (any number; responses find it)
+//     LINK TYPE | members            (an item, further in than the one that holds it; lines that begin with { or " go on)
+//   response STATUS | items          (JSON of a QuestionnaireResponse's items; it names the last questionnaire)
 //   resource | JSON                  (may go on over the lines that follow, until the next word)
 //   expect SEVERITY RULE PLACE       (all of them, in order; none: valid)
 #include <gtest/gtest.h>
@@ -65,15 +68,48 @@ struct Definition {
   }
 };
 
+// Items of a Questionnaire: how far in each stands, and its JSON without what stands in it.
+struct Form {
+  std::string url, version;
+  std::vector<std::pair<size_t, std::string>> items;
+  // LINK TYPE | members
+  void add(size_t depth, const std::string& text) {
+    std::istringstream words(text);
+    std::string link, type;
+    words >> link >> type;
+    const size_t bar = text.find('|');
+    items.emplace_back(depth, R"("linkId":")" + link + R"(","type":")" + type + "\"" + (bar == text.npos ? "" : "," + trimmed(text.substr(bar + 1))));
+  }
+  std::string json() const {
+    return R"({"resourceType":"Questionnaire","status":"active","url":")" + url + "\"" + (version.empty() ? "" : R"(,"version":")" + version + "\"") +
+           R"(,"item":[)" + list(0) + "]}";
+  }
+  std::string list(size_t at) const {
+    std::string out;
+    for (size_t i = at; i < items.size() && items[i].first >= items[at].first; ++i) {
+      if (items[i].first > items[at].first) continue;
+      const bool holds = i + 1 < items.size() && items[i + 1].first > items[i].first;
+      out += (out.empty() ? "{" : ",{") + items[i].second + (holds ? R"(,"item":[)" + list(i + 1) + "]}" : "}");
+    }
+    return out;
+  }
+};
+
 std::vector<Case> read_cases(const fs::path& file) {
   std::vector<Case> cases;
   std::ifstream in(file);
   std::string line;
   std::optional<Definition> definition;
-  bool in_resource = false;
+  std::optional<Form> form;
+  std::string asked;  // url of the last questionnaire
+  bool in_resource = false, in_response = false;
   const auto close = [&] {
     if (definition) cases.back().profiles.push_back(definition->json());
+    if (form) cases.back().here["Questionnaire/" + std::to_string(cases.back().here.size())] = form->json();
+    if (in_response) cases.back().resource += "]}";
     definition.reset();
+    form.reset();
+    in_response = false;
   };
   while (std::getline(in, line)) {
     const std::string text = trimmed(line);
@@ -103,11 +139,26 @@ std::vector<Case> read_cases(const fs::path& file) {
       close();
       in_resource = true;
       cases.back().resource = trimmed(text.substr(bar + 1));
+    } else if (word == "questionnaire") {
+      close();
+      form.emplace();
+      words >> form->url >> form->version;
+      asked = form->url;
+    } else if (word == "response") {
+      close();
+      words >> word;
+      in_resource = in_response = true;
+      cases.back().resource = R"({"resourceType":"QuestionnaireResponse","questionnaire":")" + asked + R"(","status":")" + word + R"(","item":[)" + trimmed(text.substr(bar + 1));
     } else if (word == "expect") {
+      close();
       in_resource = false;
       cases.back().expected.push_back(trimmed(text.substr(6)));
     } else if (in_resource) {
       cases.back().resource += "\n" + text;
+    } else if (form && (text[0] == '{' || text[0] == '"')) {
+      form->items.back().second += text;
+    } else if (form) {
+      form->add(line.find_first_not_of(' '), text);
     } else if (definition && text[0] == '!') {
       definition->own += "," + trimmed(text.substr(1));
     } else if (definition) {
@@ -117,6 +168,7 @@ std::vector<Case> read_cases(const fs::path& file) {
       ADD_FAILURE() << file << ": " << line;
     }
   }
+  close();
   return cases;
 }
 
@@ -128,6 +180,15 @@ class Shelf : public Resolver {
   Node find(std::string_view reference) override {
     const auto found = documents_.find(std::string(reference));
     return found == documents_.end() ? Node() : found->second.root();
+  }
+  Node definition(TypeId type, std::string_view canonical) override {
+    for (const auto& [name, document] : documents_) {
+      if (document.resource_type() != type) continue;
+      const Node root = document.root(), version = root["version"];
+      const std::string url = root["url"].string();
+      if (canonical == url || (version && canonical == url + "|" + version.string())) return root;
+    }
+    return {};
   }
 
  private:
@@ -186,6 +247,24 @@ TEST(ValidateCases, FindWhatTheySay) {
     }
   }
   EXPECT_GT(count, 40u);
+}
+
+// Every question asks for the one before it, and all are found by their linkId: as long as a form gets, judged in one pass.
+TEST(ValidateCases, JudgeALongQuestionnaire) {
+  constexpr int kItems = 20'000;
+  std::string asked, answered;
+  for (int i = 0; i < kItems; ++i) {
+    const std::string link = "q" + std::to_string(i), comma = i ? "," : "";
+    const std::string when = i ? R"(,"enableWhen":[{"question":"q)" + std::to_string(i - 1) + R"(","operator":"=","answerInteger":7}])" : "";
+    asked += comma + R"({"linkId":")" + link + R"(","type":"integer","required":true)" + when + "}";
+    answered += comma + R"({"linkId":")" + link + R"(","answer":[{"valueInteger":)" + (i == kItems - 2 ? "8" : "7") + "}]}";
+  }
+  const std::string text = R"({"resourceType":"QuestionnaireResponse","contained":[{"resourceType":"Questionnaire","id":"q","name":"Long","status":"active","item":[)" + asked +
+                           R"(]}],"questionnaire":"#q","status":"completed","item":[)" + answered + "]}";
+  const auto issues = validate(Document::parse(text), {});
+  ASSERT_EQ(issues.size(), 1u);
+  EXPECT_EQ(issues[0].expression, "QuestionnaireResponse.item[19999]");
+  EXPECT_STREQ(issues[0].rule, "item-disabled");
 }
 
 }  // namespace

@@ -88,6 +88,56 @@ TEST_F(CheckTest, ReferencesByFullUrlAreLookedForInTheTransaction) {
   EXPECT_EQ(rule, "reference-missing");
 }
 
+TEST_F(CheckTest, ResponsesAreJudgedByTheQuestionnaireOfTheRecord) {
+  check(Level::base);
+  const auto asks = [](const std::string& version, const std::string& type) {
+    return R"("url":"urn:q","status":"active","version":")" + version + R"(","item":[{"linkId":"a","type":")" + type + R"("}])";
+  };
+  const auto answers = [](const std::string& canonical, const std::string& status = "completed") {
+    return post("QuestionnaireResponse", R"("questionnaire":")" + canonical + R"(","status":")" + status + R"(","item":[{"linkId":"a","answer":[{"valueString":"x"}]}])");
+  };
+  EXPECT_EQ(status({answers("urn:q")}), 201) << "not known: nothing is said against it";
+  ASSERT_EQ(status({put("Questionnaire", "q9", asks("1.9", "integer"))}), 201) << place;
+  EXPECT_EQ(status({answers("urn:q")}), 422);
+  EXPECT_EQ(rule, "answer-type");
+  EXPECT_EQ(place, "QuestionnaireResponse.item[0].answer[0].value.ofType(string)");
+  EXPECT_EQ(status({answers("urn:q", "in-progress")}), 201) << "a draft can always be stored";
+  EXPECT_EQ(status({answers("urn:other")}), 201);
+  ASSERT_EQ(status({put("Questionnaire", "q10", asks("1.10", "string"))}), 201);
+  EXPECT_EQ(status({answers("urn:q")}), 201) << "the newest version";
+  EXPECT_EQ(status({answers("urn:q|1.9")}), 422) << "the one that is named";
+  EXPECT_EQ(status({answers("urn:q|1")}), 201) << "there is none of that version";
+  ASSERT_EQ(status({del("Questionnaire", "q10")}), 204);
+  EXPECT_EQ(status({answers("urn:q")}), 422);
+  check(Level::structure);
+  EXPECT_EQ(status({answers("urn:q")}), 201);
+}
+
+TEST_F(CheckTest, OrByTheOneThatIsWrittenWithThem) {
+  check(Level::base);
+  const auto asks = [](const std::string& type) {
+    return put("Questionnaire", "q", R"("url":"urn:q","status":"active","item":[{"linkId":"a","type":")" + type + R"("}])");
+  };
+  const auto answers = post("QuestionnaireResponse", R"("questionnaire":"urn:q","status":"completed","item":[{"linkId":"a","answer":[{"valueString":"x"}]}])");
+  EXPECT_EQ(status({asks("integer"), answers}), 422);
+  EXPECT_EQ(rule, "answer-type");
+  ASSERT_EQ(status({asks("integer")}), 201);
+  EXPECT_EQ(status({asks("string"), answers}), 200) << "what is written goes before what is there";
+  EXPECT_EQ(status({answers}), 201);
+}
+
+TEST_F(CheckTest, AQuestionnaireThatMayNotBeSeenIsNotFound) {
+  ASSERT_EQ(status({put("Questionnaire", "q", R"("url":"urn:q","status":"active","item":[{"linkId":"a","type":"integer"}])")}), 201);
+  const auto document = fhir::Document::parse(
+      R"({"resourceType":"QuestionnaireResponse","questionnaire":"urn:q","status":"completed","item":[{"linkId":"a","answer":[{"valueString":"x"}]}]})");
+  const auto found = [&](const AccessContext& access) {
+    const auto issues = record_->validate(access, document, {});
+    return issues.empty() ? std::string() : std::string(issues[0].rule);
+  };
+  EXPECT_EQ(found(AccessContext::open()), "answer-type");
+  EXPECT_EQ(found(AccessContext::limited(store::Node::any({}))), "questionnaire-unknown");
+}
+
 TEST_F(CheckTest, OneOfABatchIsRefusedForItself) {
   check(Level::base);
   const auto outcome = record_.commit({post("Patient", kLonely), post("Patient", "")}, false);

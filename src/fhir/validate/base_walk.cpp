@@ -13,6 +13,7 @@
 #include "fhir/validate/markup.h"
 #include "fhir/validate/names.h"
 #include "fhir/validate/profile/walk.h"
+#include "fhir/validate/questionnaire/response.h"
 #include "fhir/validate/xhtml.h"
 
 namespace witmed::fhir {
@@ -59,6 +60,7 @@ class BaseWalk {
     object(standing.resource, types_[type], standing, {nullptr, &types_[type], parent}, true);
     entries_of_ = before;
     check_definition(run_, standing.resource, type);
+    if (type == names_.questionnaire_response) check_questionnaire_response(run_, standing);
     if (run_.options.profiles) check_stated_profiles(run_, standing, type);
   }
 
@@ -224,6 +226,10 @@ class BaseWalk {
         reference.find('/') == reference.npos) {
       return faults_.add(node, "value", "reference-format", fmt::format("\"{}\" is not of the form Type/id", reference),
                          fmt::format("“{}”不是“类型/标识”的形式", reference));
+    }
+    if (run_.options.publishing && reference.find(' ') != reference.npos && reference.find('?') == reference.npos) {
+      return faults_.add(node, "value", "reference-format", fmt::format("\"{}\" is no address: it has a blank", reference),
+                         fmt::format("“{}”含空格，不是有效的地址", reference));
     }
     if (standing.bundle && standing.entry) {
       in_bundle(node, reference, element, standing);

@@ -248,7 +248,18 @@ BundleIndex::BundleIndex(Node bundle) {
   for (const Entry& entry : entries_) {
     if (!entry.full_url.empty()) by_url_.emplace(entry.full_url, &entry);
     if (!entry.name.empty()) by_name_.emplace(entry.name, &entry);
+    if (const std::string url = text_of(entry.resource, names.url); !url.empty()) {
+      const std::string key = text_of(entry.resource, names.resource_type) + " " + url, version = text_of(entry.resource, names.version);
+      definitions_.emplace(key + "|" + version, entry.resource);
+      Node& greatest = definitions_[key];
+      if (!greatest || text_of(greatest, names.version) < version) greatest = entry.resource;
+    }
   }
+}
+
+Node BundleIndex::definition(TypeId type, std::string_view canonical) const {
+  const auto found = definitions_.find(fmt::format("{} {}", Definitions::r4().type(type).name, canonical));
+  return found == definitions_.end() ? Node() : found->second;
 }
 
 const BundleIndex::Entry* BundleIndex::holder(Node resource) const {

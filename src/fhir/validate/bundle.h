@@ -27,10 +27,13 @@ class BundleIndex {
   std::vector<const Entry*> strict(std::string_view reference, const Entry& from) const;
   // The one entry that it can mean at all: strictly, else the only one of that type and id; nullptr when none, or several.
   const Entry* lenient(std::string_view reference, const Entry* from) const;
+  // The resource of that type with that canonical url: "url" (then the greatest version) or "url|version"; nothing when none has it.
+  Node definition(TypeId type, std::string_view canonical) const;
 
  private:
   std::vector<Entry> entries_;
   std::unordered_multimap<std::string_view, const Entry*> by_url_, by_name_;
+  std::unordered_map<std::string, Node> definitions_;  // "Questionnaire url", "Questionnaire url|version"
 };
 
 void check_bundle(Node bundle, const BundleIndex& index, Faults& faults);

@@ -22,7 +22,7 @@ struct Names {
          uri = r4.type_id("uri"), xhtml = r4.type_id("xhtml"), element_definition = r4.type_id("ElementDefinition"), url_type = r4.type_id("url"), string = r4.type_id("string"), markdown = r4.type_id("markdown"),
          domain_resource = r4.type_id("DomainResource"), resource_base = r4.type_id("Resource"), period = r4.type_id("Period"),
          structure_definition = r4.type_id("StructureDefinition"), parameters = r4.type_id("Parameters"),
-         operation_outcome = r4.type_id("OperationOutcome");
+         operation_outcome = r4.type_id("OperationOutcome"), questionnaire_response = r4.type_id("QuestionnaireResponse");
 
   static const Names& get() {
     static const Names instance;

@@ -4,6 +4,7 @@
 
 #include "fhir/validate/names.h"
 #include "fhir/validate/profile/walk.h"
+#include "fhir/validate/questionnaire/form.h"
 
 namespace witmed::fhir {
 namespace {
@@ -37,6 +38,12 @@ Node Run::target(std::string_view reference, const Standing& standing) {
     if (const auto* entry = standing.bundle->lenient(reference, standing.entry)) return entry->resource;
   }
   return world.resolver ? world.resolver->find(reference) : Node();
+}
+
+const QuestionForm& Run::form(Node questionnaire) {
+  auto& known = forms_[{&questionnaire.document(), questionnaire.index()}];
+  if (!known) known = std::make_shared<const QuestionForm>(questionnaire);
+  return *known;
 }
 
 bool Run::keeps(const Rule& rule, Node node, TypeId type, const Standing& standing) {

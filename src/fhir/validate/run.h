@@ -14,6 +14,8 @@
 
 namespace witmed::fhir {
 
+class QuestionForm;  // questionnaire/form.h
+
 // Where a value stands: what %resource and %rootResource mean, and in which Bundle.
 struct Standing {
   Node resource;  // the resource that has it
@@ -33,9 +35,12 @@ class Run : public Host {
   CodeJudge codes;
   uint64_t work = 0;      // parts of profiles looked at
   int profile_depth = 0;  // profiles within profiles: what recursion may take
+  uint64_t form_work = 0;  // items, conditions and codes of Questionnaires looked at
 
   // The resource that a reference means: contained, in the Bundle, or of the resolver.
   Node target(std::string_view reference, const Standing& standing);
+  // A Questionnaire, read once however many responses name it.
+  const QuestionForm& form(Node questionnaire);
   // Is an invariant kept? What cannot be evaluated is.
   bool keeps(const Rule& rule, Node node, TypeId type, const Standing& standing);
   void judge(const Rule& rule, Node node, TypeId type, const Standing& standing);
@@ -62,6 +67,7 @@ class Run : public Host {
 
  private:
   const Standing* standing_ = nullptr;  // of the rule that is being evaluated
+  std::map<std::pair<const Document*, uint32_t>, std::shared_ptr<const QuestionForm>> forms_;
 };
 
 // The resource that `root` contains by this id.

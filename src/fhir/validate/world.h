@@ -11,12 +11,14 @@ namespace witmed::fhir {
 
 class Profiles;  // profile/profiles.h
 
-// The targets of references that are not in the document.
+// The targets of references that are not in the document. What is handed out lives as long as the resolver; nothing when it is not
+// here or may not be seen.
 class Resolver {
  public:
   virtual ~Resolver() = default;
-  // Lives as long as the resolver; nothing when it is not here or may not be seen.
   virtual Node find(std::string_view reference) = 0;
+  // By "url" (then its newest version) or "url|version".
+  virtual Node definition(TypeId /*type*/, std::string_view /*canonical*/) { return {}; }
 };
 
 // What is absent is not known, and what is not known is no error.

@@ -3,16 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cstdlib>
 
-#include "fhir/fhirpath/decimal.h"
 #include "fhir/fhirpath/utf8.h"
-#include "fhir/json/member.h"
 #include "fhir/reference.h"
-#include "fhir/temporal.h"
-#include "fhir/ucum/ucum.h"
-#include "fhir/validate/format.h"
 #include "fhir/validate/names.h"
+#include "fhir/validate/order.h"
 #include "fhir/validate/profile/same.h"
 #include "fhir/validate/profile/walk.h"
 
@@ -30,36 +25,6 @@ Coded kind_of(TypeId type, const Names& names) {
 }
 
 std::string_view kind_word(TypeId type) { return Definitions::r4().type(type).name; }
-
-// Quantities of one unit, or of units that UCUM can convert.
-std::optional<int> order_of_quantities(Node a, Node b) {
-  const Node x = a["value"], y = b["value"];
-  if (!x || !y || x.kind() != Kind::number || y.kind() != Kind::number) return std::nullopt;
-  const std::string unit = text_of(a, "code"), other = text_of(b, "code");
-  if (unit.empty() || other.empty() || unit == other) {
-    const auto low = Decimal::parse(x.raw()), high = Decimal::parse(y.raw());
-    return low && high ? std::optional(compare(*low, *high)) : std::nullopt;
-  }
-  const auto left = ucum::canonicalize(std::strtod(x.string().c_str(), nullptr), unit);
-  const auto right = ucum::canonicalize(std::strtod(y.string().c_str(), nullptr), other);
-  if (!left || !right || left->unit != right->unit) return std::nullopt;
-  return left->value < right->value ? -1 : left->value > right->value ? 1 : 0;
-}
-
-// <0, 0, >0 of two values of one type that has an order; nothing when it has none.
-std::optional<int> order(Node a, Node b, TypeId type) {
-  if (a.kind() == Kind::object) return order_of_quantities(a, b);
-  if (a.kind() == Kind::number && b.kind() == Kind::number) {
-    const auto x = Decimal::parse(a.raw()), y = Decimal::parse(b.raw());
-    return x && y ? std::optional(compare(*x, *y)) : std::nullopt;
-  }
-  const Format format = format_of(type);
-  if (format != Format::date && format != Format::date_time && format != Format::instant && format != Format::time) return std::nullopt;
-  const std::string x = a.string(), y = b.string();
-  const size_t common = std::min({x.size(), y.size(), size_t{10}});  // as far as both are precise; zones apart by days do not matter to it
-  const int days = x.compare(0, common, y, 0, common);
-  return days < 0 ? -1 : days > 0 ? 1 : 0;
-}
 
 }  // namespace
 
