@@ -188,7 +188,7 @@ TEST(Document, WhereATextBreaksIsSaidInTheResourcesOwnTerms) {
   EXPECT_EQ(place(R"({resourceType:"Patient"})"), "Patient");
   EXPECT_EQ(place(R"(// c
 {"resourceType":"Patient"})"), "Patient");
-  EXPECT_EQ(place(R"({"resourceType":"Patient","text":{"div":"a\"}{,"]}})"), "Patient");
+  EXPECT_EQ(place(R"({"resourceType":"Patient","text":{"div":"a\"}{,"]}})"), "Patient.text");
   EXPECT_EQ(place(R"({"x":[})"), "") << "nothing says what it is";
   EXPECT_EQ(place("{\"resourceType\":\""), "");
 }
