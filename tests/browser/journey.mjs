@@ -289,6 +289,27 @@ await step('a record that cannot be understood says so, and opens when it can be
   await context.close();
 });
 
+await step('a record on its way says whose it is, and that allergies and diseases are not there yet', async () => {
+  const { page: other, context } = await open(browser, base, 'phone');
+  let release;
+  const held = new Promise((done) => { release = done; });
+  await other.route('**/$everything**', async (route) => {
+    await held;
+    await route.continue();
+  });
+  await other.goto(base + home);
+  await other.waitForSelector('.who[aria-busy]');
+  const said = await other.locator('.who').innerText();
+  assert.ok(said.includes(name));
+  assert.match(said, /正在读取全部记录，过敏、疾病与用药稍后显示/);
+  assert.equal(await other.locator('.who-label').count(), 0, 'something is said of allergies before they are known');
+  await picture(other, '13-arriving');
+  release();
+  await other.waitForSelector('[data-opened]');
+  assert.equal(await other.locator('.who[aria-busy]').count(), 0);
+  await context.close();
+});
+
 await step('no script failed, and nothing was asked of any other address', () => assert.deepEqual(faults, []));
 
 await browser.close();

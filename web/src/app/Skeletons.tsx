@@ -12,7 +12,7 @@ export function Bones({ lines = 4, className = '' }: { lines?: number; className
 export function PageSkeleton() {
   const { t } = useTranslation();
   return (
-    <div role="status" aria-label={t('state.loading')}>
+    <div className="stacked" role="status" aria-label={t('state.loading')}>
       <div className="card"><Bones lines={3} /></div>
       <div className="columns">
         {[5, 5, 5].map((lines, i) => <div className="card" key={i}><Bones lines={lines} /></div>)}

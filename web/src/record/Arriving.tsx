@@ -13,7 +13,7 @@ export function Arriving({ id, whole }: { id: string; whole: boolean }) {
   const { data: patient } = useLoad(`patient:${id}`, (signal) => new FhirClient(language).get<Patient>(patientPath(id), signal));
   if (!patient) return <PageSkeleton />;
   return (
-    <>
+    <div className="stacked">
       <header className={whole ? 'card who' : 'card who who-brief'} aria-busy="true">
         <div className="who-top"><Name patient={patient} /></div>
         <p className="who-line unrecorded" role="status">{t('record.arriving')}</p>
@@ -27,6 +27,6 @@ export function Arriving({ id, whole }: { id: string; whole: boolean }) {
         )}
       </header>
       <PageSkeleton />
-    </>
+    </div>
   );
 }
