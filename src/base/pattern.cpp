@@ -6,7 +6,7 @@ namespace witmed {
 namespace {
 
 constexpr size_t kLongest = 4096;           // of an expression
-constexpr int64_t kMemory = 4 << 20;  // of one compiled expression, its automaton included
+constexpr int64_t kMemory = 1 << 20;  // of one compiled expression, its automaton included
 
 re2::StringPiece piece(std::string_view text) { return {text.data(), text.size()}; }
 
@@ -23,6 +23,8 @@ std::optional<Pattern> Pattern::read(std::string_view text) {
 }
 
 bool Pattern::takes(std::string_view text) const { return RE2::FullMatch(piece(text), *compiled_); }
+
+uint64_t Pattern::cost(std::string_view text) const { return text.size() * static_cast<uint64_t>(compiled_->ProgramSize()); }
 
 std::optional<std::string> Pattern::extract(std::string_view text, const std::string& form) const {
   std::string out;

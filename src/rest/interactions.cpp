@@ -36,7 +36,7 @@ constexpr Interaction kTable[] = {
     {Shape::metadata, "GET", "capabilities", "", metadata, nullptr, Place::pool, false},
     {Shape::operation, "GET", "versions", "$versions", versions, nullptr, Place::here, false, "", Level::system,
      "http://hl7.org/fhir/OperationDefinition/CapabilityStatement-versions"},
-    {Shape::operation, "POST", "closure", "$closure", terminology, nullptr, Place::here_if_brief, true, "", Level::system,
+    {Shape::operation, "POST", "closure", "$closure", terminology, nullptr, Place::pool, true, "", Level::system,
      "http://hl7.org/fhir/OperationDefinition/ConceptMap-closure", {}, true},
     {Shape::operation, "GET", "everything", "$everything", everything, nullptr, Place::pool, false, "Patient",
      Level::instance, kEverything},

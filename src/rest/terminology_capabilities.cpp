@@ -31,7 +31,8 @@ Value code_systems(const terminology::Library& library) {
   std::map<std::string_view, std::map<std::string_view, const terminology::Label*>> all;
   for (const auto& shelf : library.shelves())
     for (const auto& [url, systems] : shelf->all_systems())
-      for (const auto& held : systems) all[url].try_emplace(held->label.version, &held->label);
+      for (const auto& held : systems)
+        if (held->label.content != terminology::Content::not_present) all[url].try_emplace(held->label.version, &held->label);
   Value out = Value::list();
   for (const auto& [url, versions] : all) {
     Value listed = Value::list();

@@ -35,6 +35,9 @@ class CompiledSet::Compiler {
     for (const ConceptSet& each : set->exclude) out->exclude_.push_back(part(each));
     if (!set->composed)
       for (const Listed& each : set->listed) out->listed_.emplace(each.code, &each);
+    for (const auto* parts : {&out->include_, &out->exclude_})
+      for (const Part& each : *parts)
+        for (const auto& import : each.imports) out->paths_ = std::min(out->paths_ + import->paths_, kMaxWalked + 1);
     out->drop_inactive_ = set->inactive && !*set->inactive;
     --depth_;
     done_[set.get()] = out;
@@ -51,7 +54,7 @@ class CompiledSet::Compiler {
     out.version = set.version;
     if (!set.system.empty()) out.source = library_.system(set.system, set.version);
     if (set.system.empty()) {
-      out.how = How::imports;
+      out.how = set.value_sets.empty() ? How::unknown : How::imports;  // with neither it means nothing
     } else if (!set.concepts.empty()) {
       out.how = How::list;
       for (const ConceptReference& each : set.concepts) out.codes.emplace(each.code, &each);
@@ -63,7 +66,7 @@ class CompiledSet::Compiler {
     for (const std::string& canonical : set.value_sets) {
       const auto imported = library_.value_set(canonical);
       const auto compiled = imported ? compile(imported) : nullptr;
-      if (compiled) out.imports.push_back(compiled);
+      if (compiled && compiled->paths_ <= kMaxWalked) out.imports.push_back(compiled);
       else out.import_missing = true;
     }
     return out;

@@ -47,6 +47,7 @@ class CompiledSet {
   std::vector<Part> include_, exclude_;
   std::unordered_multimap<std::string_view, const Listed*> listed_;  // by code, of an expansion without compose
   bool drop_inactive_ = false;
+  uint32_t paths_ = 1;  // ways through it and what it imports, which one question may take
 };
 
 }  // namespace witmed::terminology

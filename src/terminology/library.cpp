@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/clock.h"
+#include "base/time.h"
 #include "terminology/choose.h"
 #include "terminology/display.h"
 #include "terminology/version.h"
@@ -27,14 +29,22 @@ bool in_force(const System& system, std::string_view date) {
   return book->valid_until().empty() || date <= book->valid_until();
 }
 
+std::string today() {
+  std::string out;
+  append_instant(out, wall_micros(), 0);
+  return out.substr(0, 10);
+}
+
 bool dated(const System& system) {
   return system.book() && !(system.book()->valid_from().empty() && system.book()->valid_until().empty());
 }
 
 // Of two on one shelf that both answer: is `a`, which came later, the better one?
 bool better(const System& a, const System& b, std::string_view date) {
-  if (!date.empty() && (dated(a) || dated(b)))
-    if (const bool now = in_force(a, date); now != in_force(b, date)) return now;
+  if (dated(a) || dated(b)) {
+    const std::string day = date.empty() ? today() : std::string(date);
+    if (const bool now = in_force(a, day); now != in_force(b, day)) return now;
+  }
   if (const int more = completeness(a.content()) - completeness(b.content()); more != 0) return more > 0;
   if (a.definition.version.empty() || b.definition.version.empty()) return true;
   return compare_versions(a.definition.version, b.definition.version) >= 0;
@@ -195,14 +205,16 @@ std::shared_ptr<const CompiledSet> Library::compiled(std::string_view canonical)
 }
 
 std::shared_ptr<const ConceptBits> Library::chosen(const ConceptSet& set, const SystemPtr& system, int64_t deadline) const {
-  const std::pair<const void*, const void*> key(&set, system.get());
+  std::pair<const void*, std::string> key(system.get(), {});
+  for (const Filter& each : set.filters)
+    for (const std::string* word : {&each.property, &each.op, &each.value}) key.second.append(std::to_string(word->size())).append(":").append(*word);
   {
     std::shared_lock lock(chosen_mutex_);
     if (const auto found = chosen_.find(key); found != chosen_.end()) return found->second;
   }
   auto bits = std::make_shared<const ConceptBits>(choose(*system->book(), set.filters, deadline));
   std::unique_lock lock(chosen_mutex_);
-  if (chosen_.size() < kMaxChosen) chosen_.emplace(key, bits);
+  if (chosen_.size() < kMaxChosen) chosen_.emplace(std::move(key), bits);
   return bits;
 }
 

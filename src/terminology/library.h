@@ -40,7 +40,7 @@ class Library : public fhir::Terminology {
 
   // What a value set means; made once. nullptr: there is no such value set.
   std::shared_ptr<const CompiledSet> compiled(std::string_view canonical) const;
-  // What the filters of an include choose; made once as long as both live. Throws FilterFault, Rejection(503).
+  // What the filters of an include choose; made once. `system` is on one of the shelves. Throws FilterFault, Rejection(503).
   std::shared_ptr<const ConceptBits> chosen(const ConceptSet& set, const SystemPtr& system, int64_t deadline) const;
 
   Verdict judge(const fhir::Code& code, std::string_view value_set) const override;
@@ -65,7 +65,7 @@ class Library : public fhir::Terminology {
   // By include and system: both live as long as the shelves, or as the Library that was made for one request.
   static constexpr size_t kMaxChosen = 1'000;
   mutable std::shared_mutex chosen_mutex_;
-  mutable std::map<std::pair<const void*, const void*>, std::shared_ptr<const ConceptBits>> chosen_;
+  mutable std::map<std::pair<const void*, std::string>, std::shared_ptr<const ConceptBits>> chosen_;  // by system and filters
 };
 
 // Shelf of what comes with the program: R4's own definitions (http://hl7.org/fhir/R4/terminologies.html), the project's

@@ -6,6 +6,7 @@ namespace witmed::terminology {
 
 inline constexpr uint32_t kMaxConceptSets = 10'000;   // includes and excludes of a value set: R4's largest has 40
 inline constexpr uint32_t kMaxImports = 30;           // value sets within each other
+inline constexpr uint32_t kMaxWalked = 10'000;       // value sets that one request looks into, however often each is imported
 inline constexpr uint32_t kMaxSuppliedResources = 500;  // tx-resource of one request
 inline constexpr uint32_t kExpansionWhole = 1'000;    // codes of an expansion without count: more are too costly to list at once
 inline constexpr uint32_t kExpansionPage = 10'000;    // codes of one page

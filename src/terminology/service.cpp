@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "terminology/choose.h"
 #include "terminology/limits.h"
 #include "terminology/operations/answer.h"
 #include "terminology/operations/operations.h"
@@ -90,6 +91,7 @@ Service::Resources Service::remembered(std::string_view cache_id, const Resource
   }
   Remembered& its = remembered_.front();
   for (const auto& each : supplied) {
+    if (std::any_of(its.resources.begin(), its.resources.end(), [&](const auto& known) { return *known == *each; })) continue;
     if (its.bytes + each->size() > kRememberedBytes || its.resources.size() >= kMaxSuppliedResources) break;
     its.bytes += each->size();
     its.resources.push_back(each);
@@ -108,7 +110,11 @@ std::shared_ptr<const Library> Service::library_for(const Question& question, Su
       throw fhir::Rejection(400, "too-costly", "too many tx-resource", "tx-resource 过多");
     supplied.resources.push_back(std::make_shared<const std::string>(each.value->json()));
   }
-  if (!cache_id.empty()) supplied.resources = remembered(cache_id, supplied.resources);
+  if (!cache_id.empty()) {
+    const Resources own = std::move(supplied.resources);
+    supplied.resources = remembered(cache_id, own);
+    supplied.resources.insert(supplied.resources.end(), own.begin(), own.end());  // last, so that it counts whatever was remembered
+  }
   const bool own = question.input.value("valueSet") || question.input.value("codeSystem") || question.input.value("conceptMap") || question.resource;
   if (supplied.resources.empty() && !own) return library;
   auto shelf = std::make_shared<Shelf>();
@@ -154,6 +160,7 @@ Reply Service::batch(const Question& question) {
   Answer out;
   for (const Input::Entry& each : question.input.entries()) {
     if (each.name != "validation" || !each.value) continue;
+    check_deadline(question.deadline);
     Question one;
     one.input = Input(*each.value);
     one.input.add(shared);

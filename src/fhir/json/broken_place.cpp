@@ -4,6 +4,8 @@
 #include <cctype>
 #include <vector>
 
+#include "base/limits.h"
+
 namespace witmed::fhir {
 namespace {
 
@@ -44,6 +46,7 @@ std::string object_around(std::string_view text, uint32_t offset) {
   for (size_t i = 0; i < before.size(); ++i) {
     const char c = before[i];
     if (c == '{' || c == '[') {
+      if (open.size() == limits::kJsonDepth) return std::string(type);
       open.push_back({c == '[', {}, {}});
       continue;
     }

@@ -202,11 +202,11 @@ class Checker {
     if (depth > 64 || (at.kind() != Kind::object && at.kind() != Kind::array)) return;
     for (Node child : at) {
       if (child.kind() == Kind::string && child.name() == names_.reference) {
-        for (const auto* found : index_.strict(child.string(), index_.entries()[from])) {
-          const auto to = static_cast<size_t>(found - index_.entries().data());
-          joined[from].push_back(to);
-          joined[to].push_back(from);
-        }
+        const auto found = index_.strict(child.string(), index_.entries()[from]);
+        if (found.empty()) continue;
+        const auto to = static_cast<size_t>(found[0] - index_.entries().data());
+        joined[from].push_back(to);
+        joined[to].push_back(from);
       } else {
         join(child, from, joined, depth + 1);
       }
@@ -247,6 +247,7 @@ BundleIndex::BundleIndex(Node bundle) {
   }
   for (const Entry& entry : entries_) {
     if (!entry.full_url.empty()) by_url_.emplace(entry.full_url, &entry);
+    if (!entry.full_url.empty() && !entry.version.empty()) by_version_.emplace(entry.full_url + "/_history/" + entry.version, &entry);
     if (!entry.name.empty()) by_name_.emplace(entry.name, &entry);
     if (const std::string url = text_of(entry.resource, names.url); !url.empty()) {
       const std::string key = text_of(entry.resource, names.resource_type) + " " + url, version = text_of(entry.resource, names.version);
@@ -279,10 +280,11 @@ std::vector<const BundleIndex::Entry*> BundleIndex::strict(std::string_view refe
     url = fmt::format("{}/{}", holder.base, plain);
   }
   std::vector<const Entry*> out;
-  const auto [first, last] = by_url_.equal_range(url);
-  for (auto it = first; it != last; ++it) {
-    if (version.empty() || it->second->version == version) out.push_back(it->second);
-  }
+  const auto take = [&](const auto& map, const auto& key) {  // equal_range would walk all that are equal
+    for (auto it = map.find(key); it != map.end() && it->first == key && out.size() < 2; ++it) out.push_back(it->second);
+  };
+  if (version.empty()) take(by_url_, std::string_view(url));
+  else take(by_version_, fmt::format("{}/_history/{}", url, version));
   return out;
 }
 
@@ -292,10 +294,10 @@ const BundleIndex::Entry* BundleIndex::lenient(std::string_view reference, const
     if (!found.empty()) return found.size() == 1 ? found[0] : nullptr;
   }
   const std::string_view plain = without_history(reference);
-  const auto [url, url_end] = by_url_.equal_range(plain);
-  if (url != url_end) return std::next(url) == url_end ? url->second : nullptr;
-  const auto [name, name_end] = by_name_.equal_range(plain);
-  return name != name_end && std::next(name) == name_end ? name->second : nullptr;
+  const auto only = [&](const auto& map, auto at) { return std::next(at) == map.end() || std::next(at)->first != plain ? at->second : nullptr; };
+  if (const auto url = by_url_.find(plain); url != by_url_.end()) return only(by_url_, url);
+  const auto name = by_name_.find(plain);
+  return name != by_name_.end() ? only(by_name_, name) : nullptr;
 }
 
 void check_bundle(Node bundle, const BundleIndex& index, Faults& faults) { Checker(bundle, index, faults).all(); }

@@ -24,7 +24,7 @@ class BundleIndex {
   // Of the entry that holds `resource`; nullptr when none does.
   const Entry* holder(Node resource) const;
   // Entries that a reference means, when it stands in `from` (R4's rules: by fullUrl, relative ones beside a RESTful fullUrl).
-  std::vector<const Entry*> strict(std::string_view reference, const Entry& from) const;
+  std::vector<const Entry*> strict(std::string_view reference, const Entry& from) const;  // two when there are several
   // The one entry that it can mean at all: strictly, else the only one of that type and id; nullptr when none, or several.
   const Entry* lenient(std::string_view reference, const Entry* from) const;
   // The resource of that type with that canonical url: "url" (then the greatest version) or "url|version"; nothing when none has it.
@@ -33,6 +33,7 @@ class BundleIndex {
  private:
   std::vector<Entry> entries_;
   std::unordered_multimap<std::string_view, const Entry*> by_url_, by_name_;
+  std::unordered_multimap<std::string, const Entry*> by_version_;  // "fullUrl/_history/version"
   std::unordered_map<std::string, Node> definitions_;  // "Questionnaire url", "Questionnaire url|version"
 };
 

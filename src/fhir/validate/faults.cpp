@@ -41,19 +41,24 @@ const char* lasting(const std::string& key) {
 }  // namespace
 
 void Faults::add(Fault fault) {
-  if (full()) return;
+  const bool error = fault.severity >= Severity::error;
+  if (error ? full() : !warnings_ || found_.size() - errors_ >= limit_) return;
   // What R4 and a profile, or two profiles, say alike is one fault.
   const bool told = std::any_of(found_.begin(), found_.end(), [&](const Fault& known) {
     return known.at == fault.at && known.rule == fault.rule && known.en == fault.en;
   });
   if (told) return;
-  ++count_;
+  errors_ += error;
   if (!muted_) found_.push_back(std::move(fault));
 }
 
 void Faults::forget(Node node) {
   const uint32_t begin = node.offset(), end = begin + static_cast<uint32_t>(node.raw().size());
-  count_ -= std::erase_if(found_, [&](const Fault& fault) { return fault.at.offset() >= begin && fault.at.offset() < end; });
+  std::erase_if(found_, [&](const Fault& fault) {
+    const bool here = fault.at.offset() >= begin && fault.at.offset() < end;
+    errors_ -= here && fault.severity >= Severity::error;
+    return here;
+  });
 }
 
 bool Faults::within(Node node) const {
@@ -71,6 +76,8 @@ std::vector<Issue> Faults::take() {
   const auto shown = [](const Fault& fault) { return (fault.shown ? fault.shown : fault.at).offset(); };
   std::stable_sort(found_.begin(), found_.end(),
                    [&](const Fault& a, const Fault& b) { return shown(a) < shown(b); });
+  size_t warnings = limit_ - std::min(limit_, errors_);
+  std::erase_if(found_, [&](const Fault& fault) { return fault.severity < Severity::error && (warnings == 0 || warnings-- == 0); });
   std::vector<uint32_t> offsets;
   for (const Fault& fault : found_) offsets.push_back(shown(fault));
   const auto places = places_in(document.text(), offsets);

@@ -19,16 +19,17 @@ struct Fault {
 
 class Faults {
  public:
-  explicit Faults(size_t limit) : limit_(limit) {}
+  // At most `limit` errors; warnings, where they are wanted, fill what errors leave of it.
+  explicit Faults(size_t limit, bool warnings = true) : limit_(limit), warnings_(warnings) {}
   // Only counts: for asking whether something is valid without wanting to know why.
   static Faults muted() {
-    Faults faults(1);
+    Faults faults(1, false);
     faults.muted_ = true;
     return faults;
   }
   bool is_muted() const { return muted_; }
-  bool full() const { return count_ >= limit_; }
-  size_t count() const { return count_; }
+  bool full() const { return errors_ >= limit_; }
+  size_t errors() const { return errors_; }
   // What was found at this place, or within it, is forgotten.
   void forget(Node node);
   // Is there an error at this place, or within it?
@@ -43,8 +44,8 @@ class Faults {
   }
 
  private:
-  size_t limit_, count_ = 0;
-  bool muted_ = false;
+  size_t limit_, errors_ = 0;
+  bool warnings_, muted_ = false;
   std::vector<Fault> found_;
 };
 

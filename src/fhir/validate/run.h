@@ -56,7 +56,7 @@ class Run : public Host {
     quiet.work = work;
     check(quiet);
     work = quiet.work;
-    return muted.count() == 0;
+    return muted.errors() == 0;
   }
 
   // Host

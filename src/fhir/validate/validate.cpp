@@ -102,7 +102,8 @@ class Walker {
       ++count;
     }
     if (count == 0) empty_array(node);
-    if (count > element.max) {
+    constexpr uint32_t kMany = 0xffff;  // "*"
+    if (element.max != kMany && count > element.max) {
       faults_.add(node, "structure", "too-many", fmt::format("{} can stand at most {} times", element.path, element.max),
                   fmt::format("{} 最多 {} 个", element.path, element.max));
     }

@@ -6,7 +6,7 @@
 namespace witmed::fhir {
 
 std::vector<Issue> validate(const Document& document, const World& world, const ValidateOptions& options, Contained contained) {
-  Faults faults(options.limit);
+  Faults faults(options.limit, options.warnings);
   if (options.structure) check_structure(document.root(), faults);
   if (!document.resource_type() || faults.full()) return faults.take();
   Run run(faults, world, options);

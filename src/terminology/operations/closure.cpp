@@ -47,6 +47,24 @@ void ClosureTables::Table::add(const Library& library, const std::string& system
   }
 }
 
+ClosureTables::Mark ClosureTables::Table::mark() const {
+  Mark out{version, codes, relations, {}};
+  for (const auto& [system, its] : systems) out.sizes[system] = {its.codes.size(), its.relations.size()};
+  return out;
+}
+
+void ClosureTables::Table::back_to(const Mark& mark) {
+  version = mark.version;
+  codes = mark.codes;
+  relations = mark.relations;
+  for (auto& [system, its] : systems) {
+    const auto known = mark.sizes.find(system);
+    const auto [first_code, first_relation] = known == mark.sizes.end() ? std::pair<size_t, size_t>() : known->second;
+    its.relations.erase(its.relations.begin() + static_cast<ptrdiff_t>(first_relation), its.relations.end());
+    its.codes.erase(std::next(its.codes.begin(), static_cast<ptrdiff_t>(first_code)), its.codes.end());
+  }
+}
+
 Value ClosureTables::Table::since(uint32_t from) const {
   Value groups = Value::list();
   for (const auto& [system, its] : systems) {
@@ -89,13 +107,19 @@ Value ClosureTables::answer(const Library& library, const Input& input, int64_t 
     return tables_.front().since(0);
   }
   Table& its = table(name);
-  const uint32_t before = its.version++;
-  for (const Input::Entry& each : input.entries()) {
-    if (each.name != "concept" || !each.value) continue;
-    const Coding coding = Coding::of(*each.value);
-    its.add(library, coding.system, coding.code, deadline);
+  const Mark before = its.mark();
+  ++its.version;
+  try {
+    for (const Input::Entry& each : input.entries()) {
+      if (each.name != "concept" || !each.value) continue;
+      const Coding coding = Coding::of(*each.value);
+      its.add(library, coding.system, coding.code, deadline);
+    }
+  } catch (...) {
+    its.back_to(before);  // all of them or none: what is told once is not told again
+    throw;
   }
-  return its.since(before);
+  return its.since(before.version);
 }
 
 }  // namespace witmed::terminology

@@ -26,6 +26,12 @@ class ClosureTables {
     std::list<std::string> codes;  // in their order
     std::vector<Relation> relations;
   };
+  // How much there was of everything, to go back to.
+  struct Mark {
+    uint32_t version;
+    size_t codes, relations;
+    std::map<std::string, std::pair<size_t, size_t>, std::less<>> sizes;
+  };
   struct Table {
     std::string name;
     uint32_t version = 0;
@@ -33,6 +39,8 @@ class ClosureTables {
     std::map<std::string, OfSystem, std::less<>> systems;
     void add(const Library& library, const std::string& system, const std::string& code, int64_t deadline);
     fhir::Value since(uint32_t version) const;
+    Mark mark() const;
+    void back_to(const Mark& mark);
   };
   Table& table(std::string_view name);
 

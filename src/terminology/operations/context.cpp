@@ -61,6 +61,13 @@ std::shared_ptr<const ValueSet> Context::value_set(std::string_view canonical, c
   return library.value_set(canonical);
 }
 
+void Context::walk() {
+  if (++walked > kMaxWalked)
+    throw Refusal(422, {fhir::Severity::error, "too-costly", "too-costly", {}, {},
+                        wishes.tongue == Tongue::zh ? "值集互相引入的层次过多" : "the value sets import each other too often"});
+  check_deadline(wishes.deadline);
+}
+
 void Context::require_supplements(const std::vector<Source>& sources) const {
   for (const std::string& wanted : required_supplements) {
     bool used = false;

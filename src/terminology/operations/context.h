@@ -17,6 +17,10 @@ struct Context {
   std::vector<std::string> required_supplements = {};  // by the request and the value set
   std::set<std::string> used_rules = {};               // of versions, for the expansion to tell
 
+  uint32_t walked = 0;                                 // value sets looked into
+
+  // Before a value set is looked into: throws Refusal(422) when it were too many, Rejection(503) past the deadline.
+  void walk();
   std::string text(Message message, std::initializer_list<std::string_view> words) const { return say(message, wishes.tongue, words); }
 
   // The system in the version that the rules lead to; content that is not here is as if it were not there.

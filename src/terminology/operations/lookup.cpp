@@ -125,12 +125,22 @@ class Lookup {
 
 }  // namespace
 
+// A table may hold what is no number where one was announced: it is told as it stands.
+static std::pair<std::string_view, Value> number(std::string_view text, std::string_view type) {
+  try {
+    Value value = Value::parse(text);
+    if (value.kind() == fhir::Kind::number) return {type, std::move(value)};
+  } catch (const fhir::Rejection&) {
+  }
+  return {"valueString", Value(text)};
+}
+
 std::pair<std::string_view, Value> parameter_value(const Property& property) {
   switch (property.type) {
     case PropertyType::code: return {"valueCode", Value(property.text)};
     case PropertyType::boolean: return {"valueBoolean", Value(property.text == "true")};
-    case PropertyType::integer: return {"valueInteger", Value::parse(property.text)};
-    case PropertyType::decimal: return {"valueDecimal", Value::parse(property.text)};
+    case PropertyType::integer: return number(property.text, "valueInteger");
+    case PropertyType::decimal: return number(property.text, "valueDecimal");
     case PropertyType::date_time: return {"valueDateTime", Value(property.text)};
     case PropertyType::coding: {
       Value coding = Value::object();

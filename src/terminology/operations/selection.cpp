@@ -87,6 +87,7 @@ Selection Selector::select(const std::shared_ptr<const ValueSet>& set) {
 }
 
 Selection Selector::select(const std::shared_ptr<const ValueSet>& set, std::vector<std::string>& path, bool top) {
+  context_.walk();
   const std::string name = set->definition.canonical();
   if (!name.empty() && std::find(path.begin(), path.end(), name) != path.end()) {
     std::string all;

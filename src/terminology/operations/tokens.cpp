@@ -47,6 +47,7 @@ std::optional<std::vector<Token>> Library::tokens(std::string_view value_set, si
   try {
     Context context{*this, Wishes()};
     const Selection selection = Selector(context).select(set);
+    if (selection.unclosed) return std::nullopt;  // what is not in the part that is here may be in the rest
     if (selection.total() > limit) too_many(limit);
     for (const Segment& segment : selection.segments) {
       const std::string system(segment.system());

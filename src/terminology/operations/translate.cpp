@@ -1,6 +1,8 @@
 // ConceptMap/$translate: R4's parameters, and R5's names for them.
 #include <algorithm>
+#include <set>
 
+#include "terminology/choose.h"
 #include "terminology/operations/answer.h"
 #include "terminology/operations/operations.h"
 #include "terminology/version.h"
@@ -73,6 +75,8 @@ class Translation {
   Translation(Context& context, const Question& question) : context_(context), question_(question) {}
 
   void look(const ConceptMap& map, const Coding& coding, int depth) {
+    if (!seen_.emplace(&map, coding.system + "|" + coding.code).second) return;  // maps may lead to each other
+    check_deadline(context_.wishes.deadline);
     const MapBook& book = map.book();
     for (uint32_t i = 0; i < book.groups(); ++i) {
       const MapBookGroup group = book.group(i);
@@ -174,6 +178,7 @@ class Translation {
   Context& context_;
   const Question& question_;
   std::vector<Answer> matches_;
+  std::set<std::pair<const ConceptMap*, std::string>> seen_;  // map and code looked at
   bool matched_ = false;
 };
 

@@ -40,8 +40,9 @@ void Validation::prepare() {
 }
 
 void Validation::prepare(const Set& set, std::vector<std::string>& path, std::vector<Source>& sources) {
+  context_.walk();
   const std::string name = set->definition.canonical();
-  if (std::find(path.begin(), path.end(), name) != path.end() || path.size() > kMaxImports)
+  if ((!name.empty() && std::find(path.begin(), path.end(), name) != path.end()) || path.size() > kMaxImports)
     throw Refusal(422, {Severity::error, "processing", "vs-invalid", {}, message_id(Message::circular),
                         context_.text(Message::circular, {name, joined(path)})});
   path.push_back(name);
@@ -67,6 +68,7 @@ void Validation::prepare(const Set& set, std::vector<std::string>& path, std::ve
 }
 
 Validation::Checked Validation::check(const Set& set, const std::string& place, Coding& coding) {
+  context_.walk();
   Checked out;
   out.in = false;
   if (coding.system.empty() && !wishes_.infer_system) {
@@ -91,7 +93,7 @@ Validation::Checked Validation::check(const Set& set, const std::string& place, 
   }
   const std::string picked = coding.version.empty() ? applicable_version(set, coding) : std::string();
   for (const ConceptSet* each : in_order(set->include)) {
-    bool here = each->system.empty();
+    bool here = each->system.empty() && !each->value_sets.empty();  // with neither it means nothing
     if (!here && each->system == coding.system && (picked.empty() || each->version == picked) && use_include(set, *each, coding.version)) {
       here = check_include(set, *each, place, coding, out);
       if (!out.in) return out;
@@ -143,7 +145,7 @@ bool Validation::in_imports(const Set& set, const ConceptSet& each, const std::s
 bool Validation::excluded(const Set& set, const std::string& place, Coding& coding, Checked& out) {
   for (size_t i = 0; i < set->exclude.size(); ++i) {
     const ConceptSet& each = set->exclude[i];
-    bool hit = each.system.empty();
+    bool hit = each.system.empty() && !each.value_sets.empty();
     if (!hit && each.system == coding.system) {
       const Source source = context_.find(each.system, each.version);
       if (!source)

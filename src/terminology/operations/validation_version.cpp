@@ -105,6 +105,7 @@ void Validation::tell_unknown_system(const std::string& system, const std::strin
 }
 
 std::string Validation::infer_system(const Set& set, const std::string& code) {
+  context_.walk();
   std::vector<std::string> systems;
   const auto add = [&](const std::string& system) {
     if (std::find(systems.begin(), systems.end(), system) == systems.end()) systems.push_back(system);

@@ -38,8 +38,13 @@ const asked = new Map<string, Promise<Response>>();
 export function askAhead(path: string, language: string) {
   const answer = fetch(BASE + path, { headers: headersOf(language), signal: AbortSignal.timeout(DEADLINE_MS) });
   answer.catch(() => undefined);   // who takes it is told
-  asked.set(`${language} ${path}`, answer);
+  const key = `${language} ${path}`;
+  asked.set(key, answer);
+  setTimeout(() => asked.get(key) === answer && asked.delete(key), DEADLINE_MS);   // nobody came for it
 }
+
+// What was asked ahead has a deadline of its own.
+const isLate = (cause: unknown) => cause instanceof Error && cause.name === 'TimeoutError';
 
 // When all of it is there: decoding two megabytes as they arrive costs twice as much.
 function* decoded(bytes: Uint8Array): Generator<void, string> {
@@ -67,7 +72,7 @@ async function request(path: string, language: string, signal?: AbortSignal, bod
     signal?.throwIfAborted();
   } catch (cause) {
     if (signal?.aborted) throw cause;
-    throw new FhirFailure(deadline.aborted ? 'late' : 'offline', 0, []);
+    throw new FhirFailure(deadline.aborted || isLate(cause) ? 'late' : 'offline', 0, []);
   }
   const requestId = response.headers.get('X-Request-Id') ?? undefined;
   let text: string;
@@ -75,7 +80,7 @@ async function request(path: string, language: string, signal?: AbortSignal, bod
     text = await inSlices(decoded(new Uint8Array(await response.arrayBuffer())), signal);
   } catch (cause) {
     if (signal?.aborted) throw cause;
-    throw new FhirFailure(deadline.aborted ? 'late' : 'offline', response.status, [], requestId);
+    throw new FhirFailure(deadline.aborted || isLate(cause) ? 'late' : 'offline', response.status, [], requestId);
   }
   if (response.ok) return text;
   const said = parsed(text) as OperationOutcome | undefined;

@@ -73,7 +73,7 @@ void ClauseWalk::counted(const Clause& part, const std::vector<Occurrence>& foun
             fmt::format("{} must stand at least {} times, not {}", name_of(part), part.min, found.size()),
             fmt::format("{} 至少 {} 个，实有 {} 个", name_of(part), part.min, found.size()));
   }
-  if (found.size() > part.max) {
+  if (part.max != kMany && found.size() > part.max) {
     fault(part.max == 0 ? found[0].place() : found[part.max].place(), "structure", part.max == 0 ? "element-forbidden" : "too-many",
           part.max == 0 ? fmt::format("{} is not allowed", name_of(part)) : fmt::format("{} can stand at most {} times", name_of(part), part.max),
           part.max == 0 ? fmt::format("不允许 {}", name_of(part)) : fmt::format("{} 最多 {} 个", name_of(part), part.max));

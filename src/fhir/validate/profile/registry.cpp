@@ -61,11 +61,12 @@ std::shared_ptr<const Profile> ProfileRegistry::compiled(std::string_view url, s
     const std::shared_lock lock(mutex_);
     if (const auto known = compiled_.find(key); known != compiled_.end()) return known->second;
     text = text_of(url, version);
+    if (text.empty()) return nullptr;  // not kept: whoever sends a resource chooses what it claims
     generation = generation_;
   }
   std::shared_ptr<const Profile> profile;
   try {
-    if (!text.empty()) profile = compile_profile(parse(text), Nested(*this, depth));
+    profile = compile_profile(parse(text), Nested(*this, depth));
   } catch (const Rejection&) {
     // Told when the StructureDefinition itself is validated; here it is not known.
   }

@@ -15,7 +15,8 @@ constexpr std::string_view kDefault = "@default";
 // The parts of a profile at the end of a discriminator's path, with those of the profiles that its types name.
 void parts_at(const Clause& from, const std::vector<Step>& path, size_t step, const Profiles* known, std::vector<const Clause*>& out,
               std::vector<std::shared_ptr<const Profile>>& keep, int depth = 0) {
-  if (depth > 8) return;
+  constexpr size_t kMost = 1000;  // profiles that name each other grow as a power of their number
+  if (depth > 8 || keep.size() > kMost || out.size() > kMost) return;
   const auto within = [&](const std::vector<std::string>& urls, size_t next) {
     for (const std::string& url : urls) {
       const auto profile = known ? known->find(url) : nullptr;

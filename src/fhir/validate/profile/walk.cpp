@@ -69,9 +69,11 @@ void check_stated_profiles(Run& run, const Standing& standing, TypeId type) {
     }
     if (const auto profile = run.world.profiles->find(url)) {
       check_profile(run, standing.resource, type, *profile, standing);
-    } else if (run.options.warnings) {
+    } else {
+      const auto& asked = run.options.against;  // who asks for a profile must not read "valid" where it was not looked at
       run.faults.add(Fault{at, "not-found", "profile-unknown", fmt::format("the profile {} is not known here, so it was not checked", url),
-                           fmt::format("此处没有配置文件 {}，未按它检查", url), Severity::warning, {}});
+                           fmt::format("此处没有配置文件 {}，未按它检查", url),
+                           std::find(asked.begin(), asked.end(), url) == asked.end() ? Severity::warning : Severity::error, {}});
     }
   }
 }

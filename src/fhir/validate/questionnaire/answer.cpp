@@ -119,11 +119,13 @@ void AnswerJudge::form_of_text(uint32_t place, const AnswerRules& rules, const O
   if (rules.regex.empty()) return;
   const Pattern* form = pattern(rules.regex);
   std::string scratch;
-  if (!form) {
+  const std::string_view text = value.node.view(scratch);
+  constexpr uint64_t kSteps = 300'000'000;  // a second or two of matching in one validation
+  if (!form || (matched_ += form->cost(text)) > kSteps) {
     if (run_.options.warnings)
       run_.faults.add(Fault{value.node, "not-supported", "answer-regex", fmt::format("the expression of \"{}\" cannot be used, so this was not checked by it", form_[place].link),
                             fmt::format("“{}”的正则表达式不能使用，未按它检查", form_[place].link), Severity::warning, {}});
-  } else if (!form->takes(value.node.view(scratch))) {
+  } else if (!form->takes(text)) {
     const std::string& like = rules.entry_format.empty() ? rules.regex : rules.entry_format;
     run_.faults.add(value.node, "value", "answer-form", fmt::format("{} is not written as it should be: {}", excerpt(value.node), like),
                     fmt::format("{} 的写法不对，应为：{}", excerpt(value.node), like));

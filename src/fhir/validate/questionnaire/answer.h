@@ -38,6 +38,7 @@ class AnswerJudge {
   std::unordered_map<uint32_t, AnswerRules> rules_;
   std::unordered_map<std::string, std::optional<Pattern>> patterns_;
   size_t compiled_ = 0;
+  uint64_t matched_ = 0;  // cost of the expressions so far
 };
 
 }  // namespace witmed::fhir
