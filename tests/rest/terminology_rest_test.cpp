@@ -96,6 +96,34 @@ TEST_F(TerminologyRest, ClosureTellsWhatIsNew) {
   EXPECT_EQ(at(operate("$closure", {text("name", "t"), text("version", "0")}).body, "group.element.target.equivalence"), "subsumes");
 }
 
+TEST_F(TerminologyRest, AClosureTableTakesAllOrNothing) {
+  const auto coding = [](const std::string& code) { return R"({"name":"concept","valueCoding":{"system":"urn:s","code":")" + code + "\"}}"; };
+  ASSERT_EQ(operate("$closure", {text("name", "u")}).status, 200);
+  EXPECT_EQ(operate("$closure", {text("name", "u"), coding("a"), coding("b"), coding("none")}).status, 422);
+  EXPECT_EQ(at(operate("$closure", {text("name", "u"), coding("a"), coding("b")}).body, "group.element.target.code"), "a") << "not lost with the refused one";
+}
+
+TEST_F(TerminologyRest, MatchesAreThoseOfTheQuestion) {
+  const auto matches = [&](const std::string& code) {
+    const auto response = operate("CodeSystem/$find-matches", {R"({"name":"system","valueUri":"urn:s"})",
+        R"({"name":"property","part":[{"name":"code","valueCode":"code"},{"name":"value","valueCode":")" + code + R"("}]})"});
+    return at(response.body, "parameter.where(name='match').part.value.code | parameter.where(name='match').part.where(name='code').value");
+  };
+  for (const char* code : {"a", "b", "c", "a", "b"}) EXPECT_NE(matches(code).find(code), std::string::npos) << code << ": " << matches(code);
+}
+
+// Each imports the next twice: twenty-eight of them are a hundred million ways.
+TEST_F(TerminologyRest, ValueSetsThatImportEachOtherAreBounded) {
+  std::vector<std::string> parameters = {text("url", "urn:twice:0"), text("code", "zz"), R"({"name":"system","valueUri":"urn:s"})"};
+  for (int i = 0; i < 28; ++i) {
+    const std::string next = "urn:twice:" + std::to_string(i + 1);
+    parameters.push_back(R"({"name":"tx-resource","resource":{"resourceType":"ValueSet","status":"active","url":"urn:twice:)" + std::to_string(i) + R"(","compose":{"include":[)" +
+                         (i == 27 ? R"({"system":"urn:s"})" : R"({"valueSet":[")" + next + R"("]},{"valueSet":[")" + next + R"("]})") + "]}}}");
+  }
+  EXPECT_EQ(operate("ValueSet/$validate-code", parameters).status, 422);
+  EXPECT_EQ(operate("ValueSet/$expand", {parameters.begin(), parameters.end()}).status, 422);
+}
+
 TEST_F(TerminologyRest, SaysWhatItCan) {
   EXPECT_EQ(ask("metadata?mode=terminology", "expansion.parameter.where(name='displayLanguage').exists()"), "true");
   EXPECT_EQ(ask("metadata?mode=terminology", "codeSystem.where(uri='urn:s').version.code"), "1");

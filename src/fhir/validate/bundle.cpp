@@ -202,11 +202,11 @@ class Checker {
     if (depth > 64 || (at.kind() != Kind::object && at.kind() != Kind::array)) return;
     for (Node child : at) {
       if (child.kind() == Kind::string && child.name() == names_.reference) {
-        const auto found = index_.strict(child.string(), index_.entries()[from]);
-        if (found.empty()) continue;
-        const auto to = static_cast<size_t>(found[0] - index_.entries().data());
-        joined[from].push_back(to);
-        joined[to].push_back(from);
+        for (const auto* found : index_.strict(child.string(), index_.entries()[from])) {
+          const auto to = static_cast<size_t>(found - index_.entries().data());
+          joined[from].push_back(to);
+          joined[to].push_back(from);
+        }
       } else {
         join(child, from, joined, depth + 1);
       }
