@@ -1,7 +1,8 @@
 // TOML (https://toml.io, 1.0) as settings and layouts are written in it. The one place that includes toml++.
 //
 // toml++ asserts that a table's name begins with a character of a name, right before it looks for itself and tells the mistake:
-// a file with "[?x]" would end the process. Its assertions are left out, here and nowhere else.
+// a file with "[?x]" would end the process. Its assertions are left out, here and nowhere else. And where it looks for blanks, letters
+// such as "é" or "、" lead to what it takes for impossible; TOML has them in texts and comments alone, so elsewhere they are refused before.
 #pragma once
 #include <string>
 #include <string_view>

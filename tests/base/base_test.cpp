@@ -125,7 +125,7 @@ TEST_F(ConfigFile, WhatIsPrintedCanBeReadBack) {
 TEST_F(ConfigFile, MistakesAreNamed) {
   for (const char* bad : {"[server]\nport = 70000\n", "[server]\nport = \"x\"\n", "[server]\nprot = 1\n",
                           "port = 1\n", "[log]\njson = \"yes\"\n", "[server]\nport = 1.5\n", "[server\n",
-                          "[?x]\n", "[[\n[head]\n", "\xC2\xA0[?]\n"}) {
+                          "[?x]\n", "[[\n[head]\n", "\xC2\xA0[?]\n", "gb18030\xCD\xBE" "0", "[log]\n\xC3\xA9 = 1\n", "[log]\njson\xE3\x80\x81 = true\n", "[server]\nhost = \"\"\"a\\\n \xC3\xA9\"\"\"\n"}) {
     write(bad);
     Config config(kTable);
     EXPECT_THROW(config.read_file(path_), Failure) << bad;
